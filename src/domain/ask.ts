@@ -1,0 +1,83 @@
+import type { Range, Score, VoiceId } from "./score";
+import type { Midi, Ticks, Velocity } from "./units";
+
+/** What a person can ask the models for. */
+export const ASK_KINDS = ["harmonise", "vary", "continue", "rewrite", "blend"] as const;
+export type AskKind = (typeof ASK_KINDS)[number];
+
+/** What the sliders say, and how much is wanted. */
+export interface AskSettings {
+  /** 0 similar to the base, 1 different from it. */
+  readonly difference: number;
+  /** 0 conventional, 1 surprising. */
+  readonly surprise: number;
+  /** -1 minor, 0 as the music has it, 1 major. */
+  readonly mood: number;
+  /** Takes wanted, integer in [1, 8]. */
+  readonly takes: number;
+  /** Bars that *Continue* adds, integer in [1, 16]. */
+  readonly bars: number;
+}
+
+export const DEFAULT_SETTINGS: AskSettings = {
+  difference: 0.35,
+  surprise: 0.3,
+  mood: 0,
+  takes: 3,
+  bars: 4,
+};
+
+/** One question to a model. */
+export interface Ask {
+  readonly kind: AskKind;
+  /** The base, with every voice that is to be written already there. */
+  readonly score: Score;
+  /** The voices to write into. */
+  readonly voices: readonly VoiceId[];
+  /** Where to write; *Continue* writes behind the last bar of `score`. */
+  readonly range: Range;
+  /** *Blend* only: what to meet halfway. */
+  readonly other?: Score;
+  readonly settings: AskSettings;
+  /** The same ask with the same seed and model gives the same notes. Integer in [0, 2^31). */
+  readonly seed: number;
+}
+
+/** A note that a model proposes. */
+export interface DraftNote {
+  readonly voice: VoiceId;
+  readonly pitch: Midi;
+  readonly start: Ticks;
+  readonly duration: Ticks;
+  readonly velocity: Velocity;
+}
+
+/** A model by name and version, as its card has them. */
+export interface ModelName {
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * A model's answer: `notes` take the place of all unlocked notes of the asked voices in the asked range,
+ * notes that reach into it from before are cut short at its start.
+ */
+export interface Draft {
+  readonly notes: readonly DraftNote[];
+  readonly model: ModelName;
+  /** The seed that alone makes this draft again. */
+  readonly seed: number;
+}
+
+/** @example takeNoun("harmonise") // => "Harmony" */
+export function takeNoun(kind: AskKind): string {
+  return TAKE_NOUNS[kind];
+}
+
+const TAKE_NOUNS: Record<AskKind, string> = {
+  harmonise: "Harmony",
+  vary: "Variation",
+  continue: "Continuation",
+  rewrite: "Rewrite",
+  blend: "Blend",
+};

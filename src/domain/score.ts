@@ -1,0 +1,167 @@
+import { C_MAJOR, type Key } from "./key";
+import { barTicks, type Meter } from "./meter";
+import type { Bpm, Midi, Ticks, Velocity } from "./units";
+
+export type NoteId = string & { readonly __brand: "NoteId" };
+export type VoiceId = string & { readonly __brand: "VoiceId" };
+export type TakeId = string & { readonly __brand: "TakeId" };
+
+/** Who made a note. A model's note that the person changed stays the model's, and says so. */
+export type Origin =
+  | { readonly by: "you" }
+  | { readonly by: "file"; readonly file: string }
+  | { readonly by: "model"; readonly take: TakeId; readonly changed: boolean };
+
+export interface Note {
+  readonly id: NoteId;
+  readonly voice: VoiceId;
+  readonly pitch: Midi;
+  readonly start: Ticks;
+  /** At least 1. */
+  readonly duration: Ticks;
+  readonly velocity: Velocity;
+  readonly origin: Origin;
+}
+
+/** Instruments that the player has sounds for. */
+export const INSTRUMENTS = ["piano", "strings", "organ", "clarinet", "flute", "cello"] as const;
+export type Instrument = (typeof INSTRUMENTS)[number];
+
+/** Pigments of the voices, in the order in which new voices take them. */
+export const PIGMENTS = [
+  "vermilion",
+  "ultramarine",
+  "verdigris",
+  "gold",
+  "madder",
+  "woad",
+  "malachite",
+  "umber",
+] as const;
+export type Pigment = (typeof PIGMENTS)[number];
+
+export interface Voice {
+  readonly id: VoiceId;
+  readonly name: string;
+  readonly pigment: Pigment;
+  readonly instrument: Instrument;
+  /** Linear gain in [0, 1]. */
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly solo: boolean;
+  /** No model may touch any of its notes. */
+  readonly locked: boolean;
+}
+
+/** A stretch of one voice that no model may touch; `end` is exclusive. */
+export interface Lock {
+  readonly voice: VoiceId;
+  readonly start: Ticks;
+  readonly end: Ticks;
+}
+
+/** A stretch of score time; `end` is exclusive. */
+export interface Range {
+  readonly start: Ticks;
+  readonly end: Ticks;
+}
+
+/** A sketch's music. Notes are in no particular order; two notes of one voice may overlap. */
+export interface Score {
+  readonly title: string;
+  readonly key: Key;
+  readonly meter: Meter;
+  readonly tempo: Bpm;
+  /** Whole bars, at least 1: where the sketch ends, whether or not notes reach it. */
+  readonly bars: number;
+  /** From the highest to the lowest. */
+  readonly voices: readonly Voice[];
+  readonly notes: readonly Note[];
+  readonly locks: readonly Lock[];
+}
+
+export const MIN_TEMPO: Bpm = 20;
+export const MAX_TEMPO: Bpm = 300;
+export const MAX_BARS = 512;
+
+export const emptyScore: Score = {
+  title: "Untitled",
+  key: C_MAJOR,
+  meter: { beats: 4, unit: 4 },
+  tempo: 96,
+  bars: 4,
+  voices: [],
+  notes: [],
+  locks: [],
+};
+
+export function endOf(note: Note): Ticks {
+  return note.start + note.duration;
+}
+
+/** Where the last bar ends. */
+export function scoreTicks(score: Score): Ticks {
+  return score.bars * barTicks(score.meter);
+}
+
+/** Bars needed to hold every note, at least 1. */
+export function barsOfNotes(notes: readonly Note[], meter: Meter): number {
+  const end = notes.reduce((latest, note) => Math.max(latest, endOf(note)), 0);
+  return Math.max(1, Math.ceil(end / barTicks(meter)));
+}
+
+export function findVoice(score: Score, id: VoiceId): Voice | undefined {
+  return score.voices.find((voice) => voice.id === id);
+}
+
+/** Notes of one voice in order of start, then pitch. */
+export function notesOfVoice(score: Score, voice: VoiceId): readonly Note[] {
+  return score.notes.filter((note) => note.voice === voice).toSorted(byStart);
+}
+
+export function byStart(a: Note, b: Note): number {
+  return a.start - b.start || a.pitch - b.pitch;
+}
+
+export function overlaps(a: Range, b: Range): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+export function rangeOf(note: Note): Range {
+  return { start: note.start, end: endOf(note) };
+}
+
+/** Whether a model may not write into `range` of `voice`, because of its lock or a locked stretch it touches. */
+export function isLocked(score: Score, voice: VoiceId, range: Range): boolean {
+  return (
+    findVoice(score, voice)?.locked === true ||
+    score.locks.some((lock) => lock.voice === voice && overlaps(lock, range))
+  );
+}
+
+export function isNoteLocked(score: Score, note: Note): boolean {
+  return isLocked(score, note.voice, rangeOf(note));
+}
+
+/** Voices that sound: not muted, and soloed where any voice is. */
+export function audibleVoices(score: Score): ReadonlySet<VoiceId> {
+  const anySolo = score.voices.some((voice) => voice.solo);
+  return new Set(
+    score.voices
+      .filter((voice) => !voice.muted && (!anySolo || voice.solo))
+      .map((voice) => voice.id),
+  );
+}
+
+/** The voice with the highest mean pitch; the first voice where no notes are. Undefined without voices. */
+export function melodyVoice(score: Score): Voice | undefined {
+  let best = score.voices[0];
+  let bestMean = -Infinity;
+  for (const voice of score.voices) {
+    const notes = score.notes.filter((note) => note.voice === voice.id);
+    if (notes.length === 0) continue;
+    const mean = notes.reduce((sum, note) => sum + note.pitch, 0) / notes.length;
+    if (mean > bestMean) [best, bestMean] = [voice, mean];
+  }
+  return best;
+}

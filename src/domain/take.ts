@@ -1,0 +1,86 @@
+import type { AskKind, AskSettings, ModelName } from "./ask";
+import { isNoteLocked, type Note, type Range, type Score, type TakeId, type VoiceId } from "./score";
+
+/** How a model made a take: with it, the take can be made again. */
+export interface Making {
+  readonly kind: AskKind;
+  readonly model: ModelName;
+  readonly seed: number;
+  readonly settings: AskSettings;
+  readonly voices: readonly VoiceId[];
+  readonly range: Range;
+}
+
+/** A node of the tree: an original (what was asked about) or a model's answer to its parent. */
+export interface Take {
+  readonly id: TakeId;
+  /** What it answers; undefined for an original. */
+  readonly parent: TakeId | undefined;
+  /** "Original", "Take 1: Harmony" … */
+  readonly name: string;
+  /** The whole sketch as it would be if this were kept. */
+  readonly score: Score;
+  /** Undefined for an original. */
+  readonly making: Making | undefined;
+  /** Milliseconds since 1970, UTC. */
+  readonly createdMs: number;
+}
+
+/** All takes of a sketch, in the order in which they came. */
+export type TakeTree = readonly Take[];
+
+export function findTake(tree: TakeTree, id: TakeId): Take | undefined {
+  return tree.find((take) => take.id === id);
+}
+
+export function answersTo(tree: TakeTree, id: TakeId): readonly Take[] {
+  return tree.filter((take) => take.parent === id);
+}
+
+/** From the original down to `id`, both included; empty when `id` is not in the tree. */
+export function lineage(tree: TakeTree, id: TakeId): readonly Take[] {
+  const path: Take[] = [];
+  for (let take = findTake(tree, id); take; take = take.parent && findTake(tree, take.parent))
+    path.unshift(take);
+  return path;
+}
+
+/** The notes of `score` that `making` gives a model to write anew: unlocked, of its voices, sounding in its range. */
+export function replaceableNotes(
+  score: Score,
+  voices: readonly VoiceId[],
+  range: Range,
+): readonly Note[] {
+  const asked = new Set(voices);
+  return score.notes.filter(
+    (note) =>
+      asked.has(note.voice) &&
+      note.start < range.end &&
+      note.start + note.duration > range.start &&
+      !isNoteLocked(score, note),
+  );
+}
+
+/** A note's place and pitch, so that equal notes of two scores can be told as the same whatever their ids. */
+export function noteKey(note: Pick<Note, "voice" | "pitch" | "start" | "duration">): string {
+  return `${note.voice} ${note.pitch} ${note.start} ${note.duration}`;
+}
+
+/** Notes of `score` that `base` does not have (same voice, pitch, start and length). */
+export function newNotes(base: Score, score: Score): readonly Note[] {
+  const known = new Set(base.notes.map(noteKey));
+  return score.notes.filter((note) => !known.has(noteKey(note)));
+}
+
+/** Whether any note of this take was changed or removed by hand in `sketch` after it was kept there. */
+export function isEditedByHand(take: Take, sketch: Score): boolean {
+  const kept = sketch.notes.filter((note) => note.origin.by === "model" && note.origin.take === take.id);
+  if (kept.length === 0) return false;
+  const made = take.score.notes.filter(
+    (note) => note.origin.by === "model" && note.origin.take === take.id,
+  );
+  return (
+    kept.length < made.length ||
+    kept.some((note) => note.origin.by === "model" && note.origin.changed)
+  );
+}
