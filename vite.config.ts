@@ -1,0 +1,108 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { CHROMIUM_ARGS, findChromium } from "./scripts/browser.mjs";
+import { checkpoints } from "./scripts/checkpoints.mjs";
+
+const chromium = findChromium();
+const inBrowser = "tests/**/*.{browser,svelte}.test.ts";
+const builtPage = ["tests/e2e/**", "tests/bench/**"];
+const minute = 60_000;
+
+export default defineConfig({
+  base: "./",
+  plugins: [svelte(), checkpoints()],
+  worker: { format: "es" },
+  resolve: {
+    alias: [
+      {
+        // Magenta's own module reads `window` when imported, which a worker does not have.
+        find: /^(\.\.?\/)+core\/compat\/global$/,
+        replacement: "@magenta/music/esm/core/compat/global_browser.js",
+      },
+    ],
+  },
+  build: {
+    target: ["es2022", "firefox128", "safari16.4", "chrome111"],
+    // A data: URL would ask for a wider content security policy than the page needs.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+  },
+  optimizeDeps: {
+    // What only the worker imports is not seen from the page, and found late it reloads a running test.
+    entries: ["src/main.ts", "src/**/*worker.ts"],
+    include: [
+      "@magenta/music/esm/coconet/model",
+      "@magenta/music/esm/music_rnn/model",
+      "@magenta/music/esm/music_vae/model",
+      "@tensorflow/tfjs-backend-cpu",
+      "@tensorflow/tfjs-backend-wasm",
+      "@tensorflow/tfjs-core",
+      "@tonejs/midi",
+      "fast-check",
+      "fast-xml-parser",
+      "idb",
+      "midi-file",
+      "tone",
+    ],
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["tests/**/*.test.ts"],
+          exclude: [inBrowser, ...builtPage],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: [inBrowser],
+          exclude: builtPage,
+          testTimeout: minute,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            viewport: { width: 1440, height: 900 },
+            provider: playwright({
+              launchOptions: {
+                args: CHROMIUM_ARGS,
+                ...(chromium !== undefined && { executablePath: chromium }),
+              },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["tests/e2e/**/*.test.ts"],
+          exclude: ["tests/e2e/engines/**"],
+          globalSetup: "tests/support/built-page.ts",
+          testTimeout: 2 * minute,
+          hookTimeout: minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "engines",
+          environment: "node",
+          include: ["tests/e2e/engines/**/*.test.ts"],
+          globalSetup: "tests/support/built-page.ts",
+          testTimeout: 5 * minute,
+          hookTimeout: 2 * minute,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
