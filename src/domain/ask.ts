@@ -36,7 +36,7 @@ export interface Ask {
   readonly voices: readonly VoiceId[];
   /** Where to write; *Continue* writes behind the last bar of `score`. */
   readonly range: Range;
-  /** *Blend* only: what to meet halfway. */
+  /** *Blend* only: what to meet halfway; its `melodyVoice` meets that of `score`. */
   readonly other?: Score;
   readonly settings: AskSettings;
   /** The same ask with the same seed and model gives the same notes. Integer in [0, 2^31). */

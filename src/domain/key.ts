@@ -41,7 +41,10 @@ export function scale(key: Key): readonly PitchClass[] {
 /** Whether `pitch` belongs to the key; in minor the raised sixth and seventh count too. */
 export function isInKey(pitch: Midi, key: Key): boolean {
   const degree = modulo(pitch - tonic(key), 12);
-  return SCALE_STEPS[key.mode].includes(degree) || (key.mode === "minor" && (degree === 9 || degree === 11));
+  return (
+    SCALE_STEPS[key.mode].includes(degree) ||
+    (key.mode === "minor" && (degree === 9 || degree === 11))
+  );
 }
 
 /** A written pitch: letter, semitones of alteration, and octave where middle C is C4. */
@@ -70,7 +73,11 @@ export function spell(pitch: Midi, key: Key): Spelling {
   const position = lowest + modulo(pitch * 7 - lowest, 12);
   const letter = LINE_OF_FIFTHS[modulo(position + 1, 7)]!;
   const alteration = Math.floor((position + 1) / 7);
-  return { letter, alteration, octave: Math.floor((pitch - alteration - NATURAL[letter]) / 12) - 1 };
+  return {
+    letter,
+    alteration,
+    octave: Math.floor((pitch - alteration - NATURAL[letter]) / 12) - 1,
+  };
 }
 
 const ACCIDENTALS: Record<number, string> = { [-2]: "bb", [-1]: "b", 0: "", 1: "#", 2: "##" };

@@ -1,5 +1,5 @@
 import type { AskKind, AskSettings, ModelName } from "./ask";
-import { isNoteLocked, type Note, type Range, type Score, type TakeId, type VoiceId } from "./score";
+import type { Note, Range, Score, TakeId, VoiceId } from "./score";
 
 /** How a model made a take: with it, the take can be made again. */
 export interface Making {
@@ -9,6 +9,8 @@ export interface Making {
   readonly settings: AskSettings;
   readonly voices: readonly VoiceId[];
   readonly range: Range;
+  /** Takes that came from one press of a button share it. */
+  readonly ask: string;
 }
 
 /** A node of the tree: an original (what was asked about) or a model's answer to its parent. */
@@ -45,22 +47,6 @@ export function lineage(tree: TakeTree, id: TakeId): readonly Take[] {
   return path;
 }
 
-/** The notes of `score` that `making` gives a model to write anew: unlocked, of its voices, sounding in its range. */
-export function replaceableNotes(
-  score: Score,
-  voices: readonly VoiceId[],
-  range: Range,
-): readonly Note[] {
-  const asked = new Set(voices);
-  return score.notes.filter(
-    (note) =>
-      asked.has(note.voice) &&
-      note.start < range.end &&
-      note.start + note.duration > range.start &&
-      !isNoteLocked(score, note),
-  );
-}
-
 /** A note's place and pitch, so that equal notes of two scores can be told as the same whatever their ids. */
 export function noteKey(note: Pick<Note, "voice" | "pitch" | "start" | "duration">): string {
   return `${note.voice} ${note.pitch} ${note.start} ${note.duration}`;
@@ -74,7 +60,9 @@ export function newNotes(base: Score, score: Score): readonly Note[] {
 
 /** Whether any note of this take was changed or removed by hand in `sketch` after it was kept there. */
 export function isEditedByHand(take: Take, sketch: Score): boolean {
-  const kept = sketch.notes.filter((note) => note.origin.by === "model" && note.origin.take === take.id);
+  const kept = sketch.notes.filter(
+    (note) => note.origin.by === "model" && note.origin.take === take.id,
+  );
   if (kept.length === 0) return false;
   const made = take.score.notes.filter(
     (note) => note.origin.by === "model" && note.origin.take === take.id,

@@ -1,0 +1,184 @@
+import type { Ask, AskKind, AskSettings, Draft } from "./ask";
+import { selectedNotes, selectionRange, type Selection } from "./commands";
+import { barTicks } from "./meter";
+import {
+  barsOfNotes,
+  endOf,
+  isLocked,
+  isNoteLocked,
+  melodyVoice,
+  overlaps,
+  rangeOf,
+  scoreTicks,
+  type Note,
+  type NoteId,
+  type Range,
+  type Score,
+  type TakeId,
+  type VoiceId,
+} from "./score";
+import { noteKey } from "./take";
+import { withChoraleVoices } from "./voicing";
+
+/** Makes ids that no note and no voice has yet. */
+export interface Ids {
+  note(): NoteId;
+  voice(): VoiceId;
+}
+
+/** Why an ask cannot be put; the words are in `ui`. */
+export type AskProblem = "noNotes" | "allLocked" | "nothingToBlend";
+
+export interface AskWish {
+  readonly kind: AskKind;
+  readonly score: Score;
+  readonly selection: Selection;
+  readonly settings: AskSettings;
+  readonly seed: number;
+  readonly other?: Score | undefined;
+}
+
+/**
+ * Turns a press of a button into a question: which voices are written, and where.
+ * *Harmonise* keeps the melody and every voice that has notes of a person or a file, unless all have; *Vary* and *Blend* write the melody;
+ * *Continue* writes all sounding voices behind the last bar that has notes; *Rewrite* the selection, or everything but the
+ * melody, or a lone melody.
+ */
+export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProblem {
+  const { kind, selection, settings, seed, other } = wish;
+  const base = withBarsForNotes(wish.score);
+  const melody = melodyVoice(base);
+  if (!melody || !base.notes.some((note) => note.voice === melody.id)) return "noNotes";
+  const score = kind === "harmonise" ? withChoraleVoices(base, newId) : base;
+  const whole: Range = { start: 0, end: scoreTicks(score) };
+  const selected = selectionRange(score, selection);
+  const ask = (voices: readonly VoiceId[], range: Range): Ask | AskProblem => {
+    const open = voices.filter(
+      (voice) => !isLocked(score, voice, range) || isPartlyOpen(score, voice, range),
+    );
+    if (open.length === 0) return "allLocked";
+    return { kind, score, voices: open, range, settings, seed, ...(other ? { other } : {}) };
+  };
+  switch (kind) {
+    case "harmonise":
+      return ask(voicesToHarmonise(score, melody.id), whole);
+    case "vary":
+      return ask(voicesOf(selectedNotes(score, selection)) ?? [melody.id], selected ?? whole);
+    case "blend":
+      return other ? ask([melody.id], whole) : "nothingToBlend";
+    case "continue": {
+      const start = barsOfNotes(score.notes, score.meter) * barTicks(score.meter);
+      const end = start + settings.bars * barTicks(score.meter);
+      return ask(voicesOf(score.notes) ?? [], { start, end });
+    }
+    case "rewrite": {
+      const chosen = voicesOf(selectedNotes(score, selection));
+      const others = score.voices
+        .filter((voice) => voice.id !== melody.id)
+        .map((voice) => voice.id);
+      return ask(chosen ?? (others.length > 0 ? others : [melody.id]), selected ?? whole);
+    }
+  }
+}
+
+function withBarsForNotes(score: Score): Score {
+  const bars = Math.max(score.bars, barsOfNotes(score.notes, score.meter));
+  return bars === score.bars ? score : { ...score, bars };
+}
+
+function voicesOf(notes: readonly Note[]): readonly VoiceId[] | undefined {
+  return notes.length === 0 ? undefined : [...new Set(notes.map((note) => note.voice))];
+}
+
+function voicesToHarmonise(score: Score, melody: VoiceId): readonly VoiceId[] {
+  const others = score.voices.slice(0, 4).filter((voice) => voice.id !== melody);
+  const written = new Set(
+    score.notes.filter((note) => note.origin.by !== "model").map((note) => note.voice),
+  );
+  const free = others.filter((voice) => !written.has(voice.id));
+  return (free.length > 0 ? free : others).map((voice) => voice.id);
+}
+
+function isPartlyOpen(score: Score, voice: VoiceId, range: Range): boolean {
+  if (score.voices.find((v) => v.id === voice)?.locked !== false) return false;
+  const locked = score.locks
+    .filter((lock) => lock.voice === voice && overlaps(lock, range))
+    .reduce((sum, l) => sum + Math.min(l.end, range.end) - Math.max(l.start, range.start), 0);
+  return locked < range.end - range.start;
+}
+
+/** The notes that a draft takes the place of: unlocked, of the asked voices, sounding in the asked range. */
+export function replaceableNotes(ask: Pick<Ask, "score" | "voices" | "range">): readonly Note[] {
+  const asked = new Set(ask.voices);
+  return ask.score.notes.filter(
+    (note) =>
+      asked.has(note.voice) && overlaps(rangeOf(note), ask.range) && !isNoteLocked(ask.score, note),
+  );
+}
+
+/**
+ * The asked score with the draft in place. A note that the draft repeats stays the note it was, with its maker; what reaches into the
+ * range from outside is cut at its edge and stays; nothing is written into locked stretches.
+ */
+export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => NoteId): Score {
+  const { score, range } = ask;
+  const replaced = replaceableNotes(ask);
+  const byKey = new Map(replaced.map((note) => [noteKey(note), note]));
+  const gone = new Set(replaced);
+  const kept = score.notes.filter((note) => !gone.has(note));
+  const edges = replaced.flatMap((note) => outside(note, range, newId));
+  const written = draft.notes
+    .filter(
+      (note) =>
+        !isLocked(score, note.voice, { start: note.start, end: note.start + note.duration }),
+    )
+    .map(
+      (note): Note =>
+        byKey.get(noteKey(note)) ?? {
+          ...note,
+          id: newId(),
+          origin: { by: "model", take, changed: false },
+        },
+    );
+  return withBarsForNotes({ ...score, notes: [...kept, ...edges, ...written] });
+}
+
+function outside(note: Note, range: Range, newId: () => NoteId): readonly Note[] {
+  const parts: Note[] = [];
+  if (note.start < range.start) parts.push({ ...note, duration: range.start - note.start });
+  if (endOf(note) > range.end)
+    parts.push({ ...note, id: newId(), start: range.end, duration: endOf(note) - range.end });
+  return parts;
+}
+
+/**
+ * `sketch` with what `take` changed of `original`. When the sketch was edited since, those edits win: a note changed meanwhile stays, and
+ * the take's notes that would sound over a note added meanwhile in the same voice are left out.
+ */
+export function keepTake(sketch: Score, original: Score, take: Score): Score {
+  if (sketch === original) return take;
+  const keys = (notes: readonly Note[]) => new Set(notes.map(noteKey));
+  const inOriginal = keys(original.notes);
+  const inTake = keys(take.notes);
+  const removed = new Set([...inOriginal].filter((key) => !inTake.has(key)));
+  const stays = sketch.notes.filter(
+    (note) => !removed.has(noteKey(note)) || isNoteLocked(sketch, note),
+  );
+  const drawnSince = stays.filter((note) => !inOriginal.has(noteKey(note)));
+  const ids = new Set(stays.map((note) => note.id));
+  const added = take.notes.filter(
+    (note) =>
+      !inOriginal.has(noteKey(note)) &&
+      !ids.has(note.id) &&
+      !isLocked(sketch, note.voice, rangeOf(note)) &&
+      !drawnSince.some((n) => n.voice === note.voice && overlaps(rangeOf(n), rangeOf(note))),
+  );
+  const known = new Set(sketch.voices.map((voice) => voice.id));
+  const voices = [...sketch.voices, ...take.voices.filter((voice) => !known.has(voice.id))];
+  return withBarsForNotes({
+    ...sketch,
+    voices,
+    bars: Math.max(sketch.bars, take.bars),
+    notes: [...stays, ...added],
+  });
+}

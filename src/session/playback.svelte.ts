@@ -1,0 +1,126 @@
+import type { Player, PlayerEvent } from "../audio/player";
+import type { Range, Score, Voice } from "../domain/score";
+import type { Midi, Ticks, Velocity } from "../domain/units";
+
+/** What the transport shows and does; the sound itself is the player's. */
+export class Playback {
+  #player: Player;
+  #playing = $state.raw(false);
+  #loop = $state.raw<Range | undefined>(undefined);
+  #metronome = $state.raw(false);
+  #loading = $state.raw<ReadonlySet<string>>(new Set());
+  #problem = $state.raw<string | undefined>(undefined);
+  /** Where playing starts from: set by seeking, and back to it on stop. */
+  #cursor = $state.raw<Ticks>(0);
+  readonly #unsubscribe: () => void;
+
+  constructor(player: Player) {
+    this.#player = player;
+    this.#unsubscribe = player.subscribe((event) => {
+      this.#heard(event);
+    });
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+  get loop(): Range | undefined {
+    return this.#loop;
+  }
+  get metronome(): boolean {
+    return this.#metronome;
+  }
+  get cursor(): Ticks {
+    return this.#cursor;
+  }
+  /** Names of the instruments whose samples are on their way. */
+  get loading(): ReadonlySet<string> {
+    return this.#loading;
+  }
+  /** The last thing that went wrong with the sound, until playing works again. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Where the sound is now; the cursor while stopped. Not reactive: read it once a frame. */
+  position(): Ticks {
+    return this.#playing ? this.#player.position() : this.#cursor;
+  }
+
+  /** What sounds, or would. */
+  setScore(score: Score): void {
+    this.#player.setScore(score);
+  }
+
+  async play(from: Ticks = this.#cursor): Promise<void> {
+    try {
+      await this.#player.unlock();
+      await this.#player.play(from);
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  stop(): void {
+    this.#player.stop();
+  }
+
+  toggle(): void {
+    if (this.#playing) this.stop();
+    else void this.play();
+  }
+
+  seek(tick: Ticks): void {
+    this.#cursor = Math.max(0, tick);
+    if (this.#playing) this.#player.seek(this.#cursor);
+  }
+
+  setLoop(range: Range | undefined): void {
+    this.#loop = range;
+    this.#player.setLoop(range);
+  }
+
+  setMetronome(on: boolean): void {
+    this.#metronome = on;
+    this.#player.setMetronome(on);
+  }
+
+  /** A short sound of a note just drawn or touched. */
+  audition(pitch: Midi, velocity: Velocity, voice: Voice): void {
+    void this.#player.unlock().then(
+      () => {
+        if (!this.#playing) this.#player.audition(pitch, velocity, voice);
+      },
+      () => undefined, // The page has had no gesture yet: drawing goes on in silence.
+    );
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#player.dispose();
+  }
+
+  #heard(event: PlayerEvent): void {
+    switch (event.type) {
+      case "started":
+        this.#playing = true;
+        break;
+      case "stopped":
+        this.#playing = false;
+        break;
+      case "looped":
+        break;
+      case "instrumentLoading":
+        this.#loading = new Set([...this.#loading, event.instrument]);
+        break;
+      case "instrumentLoaded":
+        this.#loading = new Set([...this.#loading].filter((name) => name !== event.instrument));
+        break;
+      case "instrumentFailed":
+        this.#loading = new Set([...this.#loading].filter((name) => name !== event.instrument));
+        this.#problem = `The ${event.instrument} samples did not load; a plain synthesiser plays instead.`;
+        break;
+    }
+  }
+}

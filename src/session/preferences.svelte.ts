@@ -1,0 +1,72 @@
+/** Where small settings are kept between visits; may refuse. */
+export interface PreferenceStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+export type Theme = "system" | "light" | "dark";
+
+/** What the person set once and expects to find again: never part of a sketch. */
+export class Preferences {
+  readonly #storage: PreferenceStorage | undefined;
+  #theme = $state.raw<Theme>("system");
+  #keys = $state.raw<Readonly<Record<string, string>>>({});
+  #showMakers = $state.raw(true);
+
+  constructor(storage: PreferenceStorage | undefined) {
+    this.#storage = storage;
+    const stored = this.#read();
+    if (stored.theme === "light" || stored.theme === "dark") this.#theme = stored.theme;
+    if (stored.showMakers === false) this.#showMakers = false;
+    if (typeof stored.keys === "object" && stored.keys !== null)
+      this.#keys = Object.fromEntries(
+        Object.entries(stored.keys).filter((entry) => typeof entry[1] === "string"),
+      ) as Record<string, string>;
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    this.#write();
+  }
+
+  /** Whether the roll marks who made each note. */
+  get showMakers(): boolean {
+    return this.#showMakers;
+  }
+  set showMakers(show: boolean) {
+    this.#showMakers = show;
+    this.#write();
+  }
+
+  /** Keys that the person changed: command name to key combination. */
+  get keys(): Readonly<Record<string, string>> {
+    return this.#keys;
+  }
+  set keys(keys: Readonly<Record<string, string>>) {
+    this.#keys = keys;
+    this.#write();
+  }
+
+  #read(): { theme?: unknown; keys?: unknown; showMakers?: unknown } {
+    try {
+      const stored: unknown = JSON.parse(this.#storage?.getItem("antiphon.preferences") ?? "{}");
+      return typeof stored === "object" && stored !== null ? stored : {};
+    } catch {
+      return {}; // Unreadable preferences are as good as none.
+    }
+  }
+
+  #write(): void {
+    try {
+      this.#storage?.setItem(
+        "antiphon.preferences",
+        JSON.stringify({ theme: this.#theme, keys: this.#keys, showMakers: this.#showMakers }),
+      );
+    } catch {
+      // A browser that refuses storage still gets the setting for this visit.
+    }
+  }
+}

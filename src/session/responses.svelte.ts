@@ -1,0 +1,225 @@
+import { composeTake, keepTake, prepareAsk, type AskProblem, type Ids } from "../domain/asking";
+import {
+  DEFAULT_SETTINGS,
+  takeNoun,
+  type Ask,
+  type AskKind,
+  type AskSettings,
+} from "../domain/ask";
+import { findTake, isEditedByHand, lineage, type Take, type TakeTree } from "../domain/take";
+import type { Score, TakeId } from "../domain/score";
+import type { AskProgress, Generator } from "../generation/client";
+import type { Sketch } from "./sketch.svelte";
+
+/** What the machine is doing about the last ask. */
+export type AskState =
+  | { readonly phase: "idle" }
+  | { readonly phase: "asking"; readonly kind: AskKind; readonly progress: AskProgress | undefined }
+  | { readonly phase: "ready"; readonly takes: number; readonly seconds: number }
+  | { readonly phase: "cancelled"; readonly takes: number }
+  | { readonly phase: "refused"; readonly kind: AskKind; readonly problem: AskProblem }
+  | { readonly phase: "failed"; readonly kind: AskKind; readonly message: string };
+
+export interface ResponsesPorts {
+  readonly generator: Generator;
+  readonly ids: Ids & { take(): TakeId };
+  /** Milliseconds since 1970. */
+  readonly nowMs: () => number;
+  /** A fresh seed for each ask. */
+  readonly newSeed: () => number;
+}
+
+/** The asks and their answers: the right-hand page. */
+export class Responses {
+  readonly #sketch: Sketch;
+  readonly #ports: ResponsesPorts;
+  #tree = $state.raw<TakeTree>([]);
+  #state = $state.raw<AskState>({ phase: "idle" });
+  #base = $state.raw<TakeId | undefined>(undefined);
+  #shownAsk = $state.raw<string | undefined>(undefined);
+  #auditioned = $state.raw<TakeId | undefined>(undefined);
+  #abort: AbortController | undefined;
+  /** The ask whose fate `state` tells; a late answer to any other changes nothing. */
+  #current: string | undefined;
+
+  settings = $state.raw<AskSettings>(DEFAULT_SETTINGS);
+
+  readonly tree = $derived(this.#tree);
+  readonly state = $derived(this.#state);
+  readonly busy = $derived(this.#state.phase === "asking");
+  /** The take that the next ask is about; undefined when it is about the sketch. */
+  readonly base: Take | undefined = $derived(this.#base && findTake(this.#tree, this.#base));
+  /** The answers on the page: those of one ask, newest ask first shown. */
+  readonly shown: readonly Take[] = $derived(
+    this.#tree.filter((take) => take.making?.ask === this.#shownAsk && take.making !== undefined),
+  );
+  /** What the shown answers answer: a take that was remixed, or an original. Undefined before the first ask. */
+  readonly original: Take | undefined = $derived.by(() => {
+    const parent = this.shown[0]?.parent ?? this.#tree.findLast((take) => !take.parent)?.id;
+    return parent && findTake(this.#tree, parent);
+  });
+  /** The take that is being listened to over the sketch; undefined for the sketch itself. */
+  readonly auditioned: Take | undefined = $derived(
+    this.#auditioned && findTake(this.#tree, this.#auditioned),
+  );
+  /** What should sound now. */
+  readonly sounding: Score = $derived(this.auditioned?.score ?? this.#sketch.score);
+
+  constructor(sketch: Sketch, ports: ResponsesPorts) {
+    this.#sketch = sketch;
+    this.#ports = ports;
+  }
+
+  /** Takes the tree of another sketch on the desk. */
+  open(tree: TakeTree): void {
+    this.cancel();
+    this.#current = undefined;
+    this.#tree = tree;
+    this.#base = undefined;
+    this.#auditioned = undefined;
+    this.#shownAsk = tree.at(-1)?.making?.ask;
+    this.#state = { phase: "idle" };
+  }
+
+  /**
+   * Asks the models about the base. Takes appear as they arrive; a new ask stops the one before.
+   * @param other for *Blend*: what to meet halfway
+   */
+  async ask(kind: AskKind, other?: Score): Promise<void> {
+    this.cancel();
+    const { ids } = this.#ports;
+    const about = this.base?.score ?? this.#sketch.score;
+    const prepared = prepareAsk(
+      {
+        kind,
+        score: about,
+        selection: this.base ? new Set() : this.#sketch.selection,
+        settings: this.settings,
+        seed: this.#ports.newSeed(),
+        other,
+      },
+      () => ids.voice(),
+    );
+    if (typeof prepared === "string") {
+      this.#state = { phase: "refused", kind, problem: prepared };
+      return;
+    }
+    await this.#run(prepared, this.base ?? this.#originalOf(about));
+  }
+
+  cancel(): void {
+    this.#abort?.abort(new DOMException("cancelled", "AbortError"));
+    this.#abort = undefined;
+  }
+
+  async #run(ask: Ask, parent: Take): Promise<void> {
+    const { generator, nowMs, ids } = this.#ports;
+    const abort = new AbortController();
+    this.#abort = abort;
+    const askId = `${parent.id}/${ask.seed}/${nowMs()}`;
+    this.#current = askId;
+    const startedMs = nowMs();
+    this.#state = { phase: "asking", kind: ask.kind, progress: undefined };
+    let arrived = 0;
+    try {
+      await generator.ask(ask, {
+        signal: abort.signal,
+        onProgress: (progress) => {
+          if (!abort.signal.aborted) this.#state = { phase: "asking", kind: ask.kind, progress };
+        },
+        onDraft: (draft) => {
+          if (abort.signal.aborted) return;
+          arrived += 1;
+          const id = ids.take();
+          this.#add({
+            id,
+            parent: parent.id,
+            name: `Take ${arrived}: ${takeNoun(ask.kind)}`,
+            score: composeTake(ask, draft, id, () => ids.note()),
+            making: {
+              kind: ask.kind,
+              model: draft.model,
+              seed: draft.seed,
+              settings: ask.settings,
+              voices: ask.voices,
+              range: ask.range,
+              ask: askId,
+            },
+            createdMs: nowMs(),
+          });
+          if (arrived === 1) this.#shownAsk = askId;
+        },
+      });
+      if (abort.signal.aborted) throw abort.signal.reason as Error;
+      this.#state = { phase: "ready", takes: arrived, seconds: (nowMs() - startedMs) / 1000 };
+    } catch (error) {
+      if (this.#current !== askId) return;
+      this.#state = abort.signal.aborted
+        ? { phase: "cancelled", takes: arrived }
+        : {
+            phase: "failed",
+            kind: ask.kind,
+            message: error instanceof Error ? error.message : String(error),
+          };
+    } finally {
+      if (this.#abort === abort) this.#abort = undefined;
+    }
+  }
+
+  /** Listens to a take over the sketch; the original or undefined for the sketch again. The sound swaps in place. */
+  audition(id: TakeId | undefined): void {
+    this.#auditioned = id;
+  }
+
+  /** Puts the take into the sketch as one undoable step. An original comes back as it was. */
+  keep(id: TakeId): void {
+    const take = findTake(this.#tree, id);
+    const original = lineage(this.#tree, id)[0];
+    if (!take || !original) return;
+    const score =
+      take === original ? take.score : keepTake(this.#sketch.score, original.score, take.score);
+    this.#sketch.dispatch(take === original ? "Return to original" : `Keep ${take.name}`, [
+      { type: "replace", score },
+    ]);
+    this.#base = undefined;
+    this.#auditioned = undefined;
+  }
+
+  /** Makes the take the base of the next ask; undefined goes back to the sketch. */
+  remix(id: TakeId | undefined): void {
+    this.#base = id;
+    this.#auditioned = id;
+  }
+
+  /** Shows the answers of an earlier ask again. */
+  goTo(id: TakeId): void {
+    const take = findTake(this.#tree, id);
+    if (!take) return;
+    this.#shownAsk =
+      take.making?.ask ?? this.#tree.find((other) => other.parent === id)?.making?.ask;
+    this.#auditioned = id;
+  }
+
+  isEdited(take: Take): boolean {
+    return isEditedByHand(take, this.#sketch.score);
+  }
+
+  #originalOf(score: Score): Take {
+    const known = this.#tree.find((take) => take.parent === undefined && take.score === score);
+    if (known) return known;
+    const original: Take = {
+      id: this.#ports.ids.take(),
+      parent: undefined,
+      name: "Original",
+      score,
+      making: undefined,
+      createdMs: this.#ports.nowMs(),
+    };
+    this.#add(original);
+    return original;
+  }
+
+  #add(take: Take): void {
+    this.#tree = [...this.#tree, take];
+  }
+}

@@ -1,0 +1,148 @@
+import {
+  addNotes,
+  copiesOf,
+  selectedNotes,
+  selectionRange,
+  type Command,
+  type Selection,
+} from "../domain/commands";
+import { applyEdit, type Edit } from "../domain/edit";
+import { createHistory, record, redo, undo, type History } from "../domain/history";
+import { barTicks } from "../domain/meter";
+import {
+  emptyScore,
+  findVoice,
+  type Note,
+  type NoteId,
+  type Score,
+  type Voice,
+  type VoiceId,
+} from "../domain/score";
+import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
+import type { Ids } from "../domain/asking";
+
+/** The open sketch: its score with undo, and what the person has selected in it. */
+export class Sketch {
+  #history = $state.raw<History>(createHistory(emptyScore));
+  #selection = $state.raw<Selection>(new Set());
+  #activeVoice = $state.raw<VoiceId | undefined>(undefined);
+  #clipboard = $state.raw<readonly Note[]>([]);
+  readonly #ids: Ids;
+
+  /** The grid that drawing and moving snap to. */
+  snap = $state.raw<Ticks>(TICKS_PER_QUARTER / 4);
+
+  readonly score = $derived(this.#history.score);
+  /** What "Undo" and "Redo" would take back or bring back; undefined when there is nothing. */
+  readonly undoLabel = $derived(this.#history.done.at(-1)?.label);
+  readonly redoLabel = $derived(this.#history.undone.at(-1)?.label);
+  /** Selected notes that are still there. */
+  readonly selected = $derived(selectedNotes(this.score, this.#selection));
+  readonly selection: Selection = $derived(new Set(this.selected.map((note) => note.id)));
+  readonly selectedRange = $derived(selectionRange(this.score, this.selection));
+  /** The voice that drawing writes into. */
+  readonly activeVoice: Voice | undefined = $derived(
+    (this.#activeVoice && findVoice(this.score, this.#activeVoice)) ?? this.score.voices[0],
+  );
+  readonly canPaste = $derived(this.#clipboard.length > 0);
+
+  constructor(ids: Ids) {
+    this.#ids = ids;
+  }
+
+  /** Puts another score on the desk: history and selection start anew. */
+  open(score: Score): void {
+    this.#history = createHistory(score);
+    this.#selection = new Set();
+    this.#activeVoice = score.voices[0]?.id;
+  }
+
+  /**
+   * The one way to change the score.
+   * @param label the menu's text for it, as in "Undo Transpose"
+   * @param group changes with the same group, one after another, are one step (a pointer drag)
+   */
+  dispatch(label: string, edits: readonly Edit[], group?: string): void {
+    const score = edits.reduce(applyEdit, this.#history.score);
+    this.#history = record(this.#history, score, label, group);
+  }
+
+  undo(): void {
+    this.#history = undo(this.#history);
+  }
+
+  redo(): void {
+    this.#history = redo(this.#history);
+  }
+
+  /** What `command` would do now; undefined greys its button. */
+  can(command: Command): boolean {
+    return command(this.score, this.selection) !== undefined;
+  }
+
+  /** Runs `command` on the selection; nothing happens where it does not apply. */
+  run(label: string, command: Command, group?: string): void {
+    const edits = command(this.score, this.selection);
+    if (edits) this.dispatch(label, edits, group);
+  }
+
+  select(ids: Iterable<NoteId>): void {
+    this.#selection = new Set(ids);
+  }
+
+  selectAll(): void {
+    this.select(this.score.notes.map((note) => note.id));
+  }
+
+  activate(voice: VoiceId): void {
+    this.#activeVoice = voice;
+  }
+
+  /** Copies of the selection right behind it, selected; from the next bar line on when the selection spans a bar or more. */
+  duplicate(): void {
+    const range = this.selectedRange;
+    if (!range) return;
+    const bar = barTicks(this.score.meter);
+    const span = range.end - range.start;
+    const offset = span >= bar ? Math.ceil(span / bar) * bar : span;
+    this.#insert(
+      "Duplicate",
+      copiesOf(this.selected, offset, () => this.#ids.note()),
+    );
+  }
+
+  copy(): void {
+    if (this.selected.length > 0) this.#clipboard = this.selected;
+  }
+
+  cut(): void {
+    this.copy();
+    this.dispatch("Cut", [{ type: "removeNotes", ids: this.selection }]);
+  }
+
+  /** Puts the copied notes so that the first starts at `at`; notes of voices that are gone go to the active one. */
+  paste(at: Ticks): void {
+    const first = Math.min(...this.#clipboard.map((note) => note.start));
+    const fallback = this.activeVoice?.id;
+    if (!Number.isFinite(first) || fallback === undefined) return;
+    const notes = copiesOf(this.#clipboard, at - first, () => this.#ids.note()).map((note) =>
+      findVoice(this.score, note.voice) ? note : { ...note, voice: fallback },
+    );
+    this.#insert("Paste", notes);
+  }
+
+  /** Writes a new note of the person's own and returns its id. */
+  draw(
+    note: Pick<Note, "voice" | "pitch" | "start" | "duration" | "velocity">,
+    group?: string,
+  ): NoteId {
+    const id = this.#ids.note();
+    this.dispatch("Draw", addNotes(this.score, [{ ...note, id, origin: { by: "you" } }]), group);
+    return id;
+  }
+
+  #insert(label: string, notes: readonly Note[]): void {
+    this.dispatch(label, addNotes(this.score, notes));
+    this.select(notes.map((note) => note.id));
+  }
+}

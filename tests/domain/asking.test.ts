@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { composeTake, keepTake, prepareAsk, type AskWish } from "../../src/domain/asking";
+import { DEFAULT_SETTINGS, type Ask, type Draft } from "../../src/domain/ask";
+import type { NoteId, Score, TakeId, VoiceId } from "../../src/domain/score";
+import { isEditedByHand, newNotes, type Take } from "../../src/domain/take";
+import { applyEdit } from "../../src/domain/edit";
+import { moveNotes } from "../../src/domain/commands";
+import { countingIds, melody, note, score, voice } from "../support/score";
+
+const takeId = "take" as TakeId;
+const bar = 1920;
+const satb = ["soprano", "alto", "tenor", "bass"].map((name) => voice(name));
+
+function wish(kind: AskWish["kind"], s: Score, more: Partial<AskWish> = {}): AskWish {
+  return { kind, score: s, selection: new Set(), settings: DEFAULT_SETTINGS, seed: 1, ...more };
+}
+function asked(kind: AskWish["kind"], s: Score, more: Partial<AskWish> = {}): Ask {
+  const ids = countingIds();
+  const ask = prepareAsk(wish(kind, s, more), () => ids.voice());
+  if (typeof ask === "string") throw new Error(ask);
+  return ask;
+}
+function draftOf(ask: Ask, notes: Draft["notes"]): Draft {
+  return { notes, model: { name: "test", version: "1" }, seed: ask.seed };
+}
+function take(ask: Ask, notes: Draft["notes"]): Score {
+  const ids = countingIds("take");
+  return composeTake(ask, draftOf(ask, notes), takeId, () => ids.note());
+}
+const draftNote = (voiceId: VoiceId, pitch: number, start: number, duration = 480) => ({
+  voice: voiceId,
+  pitch,
+  start,
+  duration,
+  velocity: 80,
+});
+
+test("harmonising a lone melody adds three voices and writes only them", () => {
+  const ask = asked("harmonise", score(melody([60, 62, 64, 65])));
+  expect(ask.score.voices.map((v) => v.name)).toEqual(["soprano", "Alto", "Tenor", "Bass"]);
+  expect(ask.voices).toEqual(ask.score.voices.slice(1).map((v) => v.id));
+  expect(ask.range).toEqual({ start: 0, end: 4 * bar });
+});
+
+test("harmonising leaves a bass that a person wrote", () => {
+  const s = score([...melody([72, 74]), ...melody([48, 50], "bass")], { voices: satb });
+  expect(asked("harmonise", s).voices).toEqual(["alto", "tenor"]);
+});
+
+test("continuing starts behind the last bar that has notes", () => {
+  const ask = asked("continue", score(melody([60, 62, 64, 65, 67]), { bars: 8 }));
+  expect(ask.range).toEqual({ start: 2 * bar, end: 6 * bar });
+});
+
+test("rewriting goes where the selection is, and without one spares the melody", () => {
+  const s = score([...melody([72, 74]), ...melody([48, 50], "bass")], { voices: satb });
+  expect(asked("rewrite", s).voices).toEqual(["alto", "tenor", "bass"]);
+  const selection = new Set([s.notes[1]!.id]);
+  const ask = asked("rewrite", s, { selection });
+  expect(ask.voices).toEqual(["soprano"]);
+  expect(ask.range).toEqual({ start: 480, end: 960 });
+});
+
+test("an ask that cannot be put says why", () => {
+  const ids = countingIds();
+  const put = (w: AskWish) => prepareAsk(w, () => ids.voice());
+  expect(put(wish("harmonise", score()))).toBe("noNotes");
+  expect(put(wish("blend", score(melody([60]))))).toBe("nothingToBlend");
+  const locked = score(melody([60]), { voices: [voice("soprano", { locked: true })] });
+  expect(put(wish("vary", locked))).toBe("allLocked");
+});
+
+test("a take holds the base exactly, plus what the model wrote, marked as the model's", () => {
+  const base = score(melody([60, 62, 64, 65]));
+  const ask = asked("harmonise", base);
+  const alto = ask.voices[0]!;
+  const made = take(ask, [draftNote(alto, 55, 0)]);
+  expect(made.notes.slice(0, 4)).toEqual(base.notes);
+  expect(newNotes(base, made).map((n) => [n.pitch, n.origin])).toEqual([
+    [55, { by: "model", take: takeId, changed: false }],
+  ]);
+});
+
+test("a note that the model repeats stays yours", () => {
+  const base = score(melody([60, 62]));
+  const ask = asked("vary", base);
+  const made = take(ask, [
+    draftNote("soprano" as VoiceId, 60, 0),
+    draftNote("soprano" as VoiceId, 65, 480),
+  ]);
+  expect(made.notes.map((n) => [n.id, n.origin.by])).toEqual([
+    ["soprano-0", "you"],
+    ["take-note1", "model"],
+  ]);
+});
+
+test("a model's note in a locked stretch is not written, and what is locked stays", () => {
+  const base = score(melody([60, 62, 64, 65]), {
+    locks: [{ voice: "soprano" as VoiceId, start: 0, end: 960 }],
+  });
+  const ask = asked("vary", base);
+  const made = take(ask, [
+    draftNote("soprano" as VoiceId, 70, 480),
+    draftNote("soprano" as VoiceId, 71, 960),
+  ]);
+  expect(made.notes.map((n) => n.pitch).toSorted()).toEqual([60, 62, 71]);
+});
+
+test("a note that reaches into the asked range is cut at its edge, not lost", () => {
+  const long = note({ id: "long", start: 0, duration: 1920 });
+  const inner = note({ id: "inner", start: 480, duration: 480, pitch: 64 });
+  const base = score([long, inner]);
+  const made = take(asked("rewrite", base, { selection: new Set(["inner" as NoteId]) }), [
+    draftNote("soprano" as VoiceId, 67, 480),
+  ]);
+  expect(
+    made.notes.map((n) => [n.pitch, n.start, n.duration]).toSorted((a, b) => a[1]! - b[1]!),
+  ).toEqual([
+    [60, 0, 480],
+    [67, 480, 480],
+    [60, 960, 960],
+  ]);
+});
+
+test("keeping a take of a sketch that was edited meanwhile keeps both", () => {
+  const base = score(melody([60, 62, 64, 65]));
+  const ask = asked("harmonise", base);
+  const made = take(ask, [draftNote(ask.voices[0]!, 55, 0)]);
+  expect(keepTake(base, base, made)).toBe(made);
+  const edited = applyEdit(applyEdit(base, { type: "setTempo", tempo: 60 }), {
+    type: "addNotes",
+    notes: [note({ id: "new", start: 1920, pitch: 72 })],
+  });
+  const kept = keepTake(edited, base, made);
+  expect(kept.tempo).toBe(60);
+  expect(kept.voices).toHaveLength(4);
+  expect(kept.notes.map((n) => n.pitch)).toEqual([60, 62, 64, 65, 72, 55]);
+});
+
+test("an edit made after asking wins over the take that is kept later", () => {
+  const base = score(melody([60, 62]));
+  const ask = asked("vary", base);
+  const made = take(ask, [
+    draftNote("soprano" as VoiceId, 67, 0),
+    draftNote("soprano" as VoiceId, 69, 480),
+  ]);
+  const edited = moveNotes(0, 5)(base, new Set([base.notes[0]!.id]))!.reduce(applyEdit, base);
+  expect(keepTake(edited, base, made).notes.map((n) => n.pitch)).toEqual([65, 69]);
+});
+
+test("a take says when its notes were edited by hand afterwards", () => {
+  const base = score(melody([60, 62]));
+  const ask = asked("vary", base);
+  const made = take(ask, [
+    draftNote("soprano" as VoiceId, 67, 0),
+    draftNote("soprano" as VoiceId, 69, 480),
+  ]);
+  const t: Take = {
+    id: takeId,
+    parent: undefined,
+    name: "",
+    score: made,
+    making: undefined,
+    createdMs: 0,
+  };
+  expect(isEditedByHand(t, made)).toBe(false);
+  const edited = moveNotes(0, 1)(made, new Set([made.notes[0]!.id]))!.reduce(applyEdit, made);
+  expect(isEditedByHand(t, edited)).toBe(true);
+});
