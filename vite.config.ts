@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -9,19 +10,17 @@ const inBrowser = "tests/**/*.{browser,svelte}.test.ts";
 const builtPage = ["tests/e2e/**", "tests/bench/**"];
 const minute = 60_000;
 
+// Magenta's `global` reads `window` when imported, which a worker does not have; its browser twin does not.
+const magentaGlobal = /^(\.\.?\/)+core\/compat\/global$/;
+const magentaBrowserGlobal = createRequire(import.meta.url).resolve(
+  "@magenta/music/esm/core/compat/global_browser.js",
+);
+
 export default defineConfig({
   base: "./",
-  plugins: [svelte(), checkpoints()],
+  plugins: [svelte({ configFile: false }), checkpoints()],
   worker: { format: "es" },
-  resolve: {
-    alias: [
-      {
-        // Magenta's own module reads `window` when imported, which a worker does not have.
-        find: /^(\.\.?\/)+core\/compat\/global$/,
-        replacement: "@magenta/music/esm/core/compat/global_browser.js",
-      },
-    ],
-  },
+  resolve: { alias: [{ find: magentaGlobal, replacement: magentaBrowserGlobal }] },
   build: {
     target: ["es2022", "firefox128", "safari16.4", "chrome111"],
     // A data: URL would ask for a wider content security policy than the page needs.
@@ -45,6 +44,15 @@ export default defineConfig({
       "midi-file",
       "tone",
     ],
+    // The dependency bundler does not apply aliases to what a package imports from itself.
+    rolldownOptions: {
+      plugins: [
+        {
+          name: "antiphon:magenta-global",
+          resolveId: (source) => (magentaGlobal.test(source) ? magentaBrowserGlobal : undefined),
+        },
+      ],
+    },
   },
   test: {
     projects: [
