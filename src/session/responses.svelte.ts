@@ -116,7 +116,7 @@ export class Responses {
     const { generator, nowMs, ids } = this.#ports;
     const abort = new AbortController();
     this.#abort = abort;
-    const askId = `${parent.id}/${ask.seed}/${nowMs()}`;
+    const askId: string = ids.take();
     this.#current = askId;
     const startedMs = nowMs();
     this.#state = { phase: "asking", kind: ask.kind, progress: undefined };
