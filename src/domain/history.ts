@@ -52,3 +52,10 @@ export function redo(history: History): History {
     undone: history.undone.slice(0, -1),
   };
 }
+
+/** The history without its last step when that belongs to `group`, as if the drag had never begun; it cannot be redone. */
+export function discard(history: History, group: string): History {
+  const last = history.done.at(-1);
+  if (last?.group !== group) return history;
+  return { ...history, score: last.before, done: history.done.slice(0, -1) };
+}

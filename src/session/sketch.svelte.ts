@@ -7,7 +7,7 @@ import {
   type Selection,
 } from "../domain/commands";
 import { applyEdit, type Edit } from "../domain/edit";
-import { createHistory, record, redo, undo, type History } from "../domain/history";
+import { createHistory, discard, record, redo, undo, type History } from "../domain/history";
 import { barTicks } from "../domain/meter";
 import {
   emptyScore,
@@ -73,6 +73,11 @@ export class Sketch {
 
   redo(): void {
     this.#history = redo(this.#history);
+  }
+
+  /** Takes back a drag that was broken off: the step of `group`, when it is the last. */
+  discard(group: string): void {
+    this.#history = discard(this.#history, group);
   }
 
   /** What `command` would do now; undefined greys its button. */
