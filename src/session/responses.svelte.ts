@@ -70,12 +70,12 @@ export class Responses {
     this.#ports = ports;
   }
 
-  /** Takes the tree of another sketch on the desk. */
-  open(tree: TakeTree): void {
+  /** Takes the tree of another sketch on the desk. @param base the take that the next ask is about */
+  open(tree: TakeTree, base?: TakeId): void {
     this.cancel();
     this.#current = undefined;
     this.#tree = tree;
-    this.#base = undefined;
+    this.#base = base;
     this.#auditioned = undefined;
     this.#shownAsk = tree.at(-1)?.making?.ask;
     this.#state = { phase: "idle" };

@@ -12,3 +12,16 @@ export interface Session {
   readonly library: Library;
   readonly preferences: Preferences;
 }
+
+/** Lets the sound and the store follow what is on the desk. Returns how to stop. */
+export function connect({ playback, responses, library }: Session): () => void {
+  return $effect.root(() => {
+    $effect(() => {
+      playback.setScore(responses.sounding);
+    });
+    $effect(() => {
+      void library.project; // Read so that any change of it is stored.
+      library.changed();
+    });
+  });
+}

@@ -1,0 +1,217 @@
+import type { FileProblem, FileWarning } from "../domain/file-problem";
+import type { Project } from "../domain/project";
+import type { Result } from "../domain/result";
+import type { Score } from "../domain/score";
+import type { Autosave } from "../storage/autosave";
+import type { SketchEntry, SketchStore } from "../storage/sketch-store";
+import type { Responses } from "./responses.svelte";
+import type { Sketch } from "./sketch.svelte";
+
+/** What a file turned out to hold. */
+export interface Opened {
+  readonly score: Score;
+  /** Antiphon's own file carries its whole project. */
+  readonly project: Project | undefined;
+  readonly warnings: readonly FileWarning[];
+}
+
+/** What the person should be told about a file or about storage. */
+export type LibraryNotice =
+  | { readonly about: "file"; readonly file: string; readonly problem: FileProblem }
+  | { readonly about: "warnings"; readonly file: string; readonly warnings: readonly FileWarning[] }
+  | { readonly about: "storage"; readonly message: string };
+
+export interface LibraryPorts {
+  readonly store: SketchStore;
+  readonly autosave: Autosave;
+  readonly openFile: (name: string, bytes: Uint8Array) => Result<Opened, FileProblem>;
+  /** The score that a first visit opens with. */
+  readonly firstScore: () => Score;
+  readonly newProjectId: () => string;
+  readonly nowMs: () => number;
+}
+
+/** The sketches on this machine, and the one that is open. */
+export class Library {
+  readonly #ports: LibraryPorts;
+  readonly #sketch: Sketch;
+  readonly #responses: Responses;
+  #entries = $state.raw<readonly SketchEntry[]>([]);
+  #notice = $state.raw<LibraryNotice | undefined>(undefined);
+  #id = $state.raw("");
+  #createdMs = 0;
+  #ready = $state.raw(false);
+
+  readonly entries = $derived(this.#entries);
+  /** The last thing to tell; undefined after `dismiss`. */
+  readonly notice = $derived(this.#notice);
+  /** The open sketch's id. */
+  readonly openId = $derived(this.#id);
+  /** Whether the sketch of the last visit has been brought back. */
+  readonly ready = $derived(this.#ready);
+  /** The open sketch whole, as it would be stored. */
+  readonly project: Project = $derived.by(() => ({
+    id: this.#id,
+    score: this.#sketch.score,
+    takes: this.#responses.tree,
+    base: this.#responses.base?.id,
+    settings: this.#responses.settings,
+    createdMs: this.#createdMs,
+    changedMs: this.#createdMs,
+  }));
+
+  constructor(sketch: Sketch, responses: Responses, ports: LibraryPorts) {
+    this.#sketch = sketch;
+    this.#responses = responses;
+    this.#ports = ports;
+    this.#put(this.#fresh(ports.firstScore()));
+  }
+
+  /** Brings back the sketch of the last visit. Nothing is written before this has been tried. */
+  async start(): Promise<void> {
+    try {
+      await this.refresh();
+      const last = this.#entries[0];
+      const project = last && (await this.#ports.store.load(last.id));
+      if (project) this.#put(project);
+    } catch (error) {
+      this.#refused(error);
+    } finally {
+      this.#ready = true;
+    }
+  }
+
+  /** Called whenever the project changed: it is written soon. */
+  changed(): void {
+    if (this.#ready && this.#isWorthKeeping())
+      this.#ports.autosave.schedule({ ...this.project, changedMs: this.#ports.nowMs() });
+  }
+
+  async refresh(): Promise<void> {
+    this.#entries = await this.#ports.store.list();
+  }
+
+  /** Opens a file as a sketch of its own; the sketch before stays in the list. A problem leaves all as it was. */
+  openFile(name: string, bytes: Uint8Array): boolean {
+    const opened = this.#ports.openFile(name, bytes);
+    if (!opened.ok) {
+      this.#notice = { about: "file", file: name, problem: opened.problem };
+      return false;
+    }
+    const { score, project, warnings } = opened.value;
+    this.#leave();
+    this.#put(project ? { ...project, id: this.#ports.newProjectId() } : this.#fresh(score));
+    this.#notice = warnings.length > 0 ? { about: "warnings", file: name, warnings } : undefined;
+    this.changed();
+    return true;
+  }
+
+  newSketch(score: Score): void {
+    this.#leave();
+    this.#put(this.#fresh(score));
+    this.changed();
+  }
+
+  async open(id: string): Promise<void> {
+    this.#leave();
+    try {
+      await this.#ports.autosave.flush();
+      const project = await this.#ports.store.load(id);
+      if (project) this.#put(project);
+      await this.refresh();
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** The stored score of another sketch, to blend with; undefined when it is gone. */
+  async scoreOf(id: string): Promise<Score | undefined> {
+    return (await this.#ports.store.load(id))?.score;
+  }
+
+  /** Deletes a sketch for good and gives it back, so that the page can offer to bring it back. */
+  async remove(id: string): Promise<Project | undefined> {
+    try {
+      await this.#ports.autosave.flush();
+      const project = await this.#ports.store.load(id);
+      await this.#ports.store.remove(id);
+      await this.refresh();
+      if (id === this.#id) {
+        const next = this.#entries[0];
+        const other = next && (await this.#ports.store.load(next.id));
+        this.#put(other ?? this.#fresh(this.#ports.firstScore()));
+      }
+      return project;
+    } catch (error) {
+      this.#refused(error);
+      return undefined;
+    }
+  }
+
+  async restore(project: Project): Promise<void> {
+    try {
+      await this.#ports.store.save(project);
+      await this.refresh();
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** Told by the autosave when writing failed or works again. */
+  storageFailed(message: string | undefined): void {
+    if (message !== undefined) this.#notice = { about: "storage", message };
+    else if (this.#notice?.about === "storage") this.#notice = undefined;
+  }
+
+  dismiss(): void {
+    this.#notice = undefined;
+  }
+
+  /** A starter that nobody touched leaves no trace in the list. */
+  #isWorthKeeping(): boolean {
+    return (
+      this.#sketch.undoLabel !== undefined ||
+      this.#responses.tree.length > 0 ||
+      this.#entries.some((entry) => entry.id === this.#id) ||
+      this.#sketch.score.notes.some((note) => note.origin.by === "file")
+    );
+  }
+
+  #leave(): void {
+    this.changed();
+    void this.#ports.autosave.flush().then(
+      () => this.refresh(),
+      (error: unknown) => {
+        this.#refused(error);
+      },
+    );
+  }
+
+  #fresh(score: Score): Project {
+    const nowMs = this.#ports.nowMs();
+    return {
+      id: this.#ports.newProjectId(),
+      score,
+      takes: [],
+      base: undefined,
+      settings: this.#responses.settings,
+      createdMs: nowMs,
+      changedMs: nowMs,
+    };
+  }
+
+  #put(project: Project): void {
+    this.#id = project.id;
+    this.#createdMs = project.createdMs;
+    this.#sketch.open(project.score);
+    this.#responses.open(project.takes, project.base);
+    this.#responses.settings = project.settings;
+  }
+
+  #refused(error: unknown): void {
+    this.#notice = {
+      about: "storage",
+      message: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
