@@ -40,6 +40,8 @@ export class Library {
   #notice = $state.raw<LibraryNotice | undefined>(undefined);
   #id = $state.raw("");
   #createdMs = 0;
+  /** The project as it was put on the desk, until something of it changes. */
+  #untouched: Project | undefined;
   #ready = $state.raw(false);
 
   readonly entries = $derived(this.#entries);
@@ -81,10 +83,12 @@ export class Library {
     }
   }
 
-  /** Called whenever the project changed: it is written soon. */
+  /** Called whenever the project may have changed: it is written soon. A starter that nobody touched leaves no trace. */
   changed(): void {
-    if (this.#ready && this.#isWorthKeeping())
-      this.#ports.autosave.schedule({ ...this.project, changedMs: this.#ports.nowMs() });
+    const { project } = this;
+    if (!this.#ready || isSame(project, this.#untouched)) return;
+    this.#untouched = undefined;
+    this.#ports.autosave.schedule({ ...project, changedMs: this.#ports.nowMs() });
   }
 
   async refresh(): Promise<void> {
@@ -101,6 +105,7 @@ export class Library {
     const { score, project, warnings } = opened.value;
     this.#leave();
     this.#put(project ? { ...project, id: this.#ports.newProjectId() } : this.#fresh(score));
+    this.#untouched = undefined; // What came from a file is worth keeping as it is.
     this.#notice = warnings.length > 0 ? { about: "warnings", file: name, warnings } : undefined;
     this.changed();
     return true;
@@ -109,7 +114,6 @@ export class Library {
   newSketch(score: Score): void {
     this.#leave();
     this.#put(this.#fresh(score));
-    this.changed();
   }
 
   async open(id: string): Promise<void> {
@@ -167,16 +171,6 @@ export class Library {
     this.#notice = undefined;
   }
 
-  /** A starter that nobody touched leaves no trace in the list. */
-  #isWorthKeeping(): boolean {
-    return (
-      this.#sketch.undoLabel !== undefined ||
-      this.#responses.tree.length > 0 ||
-      this.#entries.some((entry) => entry.id === this.#id) ||
-      this.#sketch.score.notes.some((note) => note.origin.by === "file")
-    );
-  }
-
   #leave(): void {
     this.changed();
     void this.#ports.autosave.flush().then(
@@ -206,6 +200,7 @@ export class Library {
     this.#sketch.open(project.score);
     this.#responses.open(project.takes, project.base);
     this.#responses.settings = project.settings;
+    this.#untouched = project;
   }
 
   #refused(error: unknown): void {
@@ -214,4 +209,14 @@ export class Library {
       message: error instanceof Error ? error.message : String(error),
     };
   }
+}
+
+function isSame(a: Project, b: Project | undefined): boolean {
+  return (
+    a.id === b?.id &&
+    a.score === b.score &&
+    a.takes === b.takes &&
+    a.base === b.base &&
+    a.settings === b.settings
+  );
 }

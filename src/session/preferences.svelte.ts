@@ -20,7 +20,9 @@ export class Preferences {
     if (stored.showMakers === false) this.#showMakers = false;
     if (typeof stored.keys === "object" && stored.keys !== null)
       this.#keys = Object.fromEntries(
-        Object.entries(stored.keys).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+        Object.entries(stored.keys).filter(
+          (entry): entry is [string, string] => typeof entry[1] === "string",
+        ),
       );
   }
 
