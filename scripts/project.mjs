@@ -87,16 +87,17 @@ function packagesOf(lockfile) {
   return JSON.parse(readFileSync(lockfile, "utf8")).packages;
 }
 
-/** Builds `dist`, unless it was built from the very same files; ends the process when it cannot. */
+/**
+ * Builds `dist`, unless it was built from the very same files.
+ * @returns {Promise<boolean>} whether `dist` is there and up to date
+ */
 export async function build() {
   const stamp = sourceStamp();
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return true;
   rmSync(stampFile, { force: true });
-  if ((await runInstalled("vite/bin/vite.js", ["build", "--logLevel", "warn"])) !== 0) {
-    console.error("The build failed: see its output above.");
-    process.exit(1);
-  }
+  if ((await runInstalled("vite/bin/vite.js", ["build", "--logLevel=warn"])) !== 0) return false;
   writeFileSync(stampFile, stamp);
+  return true;
 }
 
 /** A fingerprint of the names and contents of all files that a build reads, packages by the lockfile. */

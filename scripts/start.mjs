@@ -4,7 +4,7 @@ import { build, install, root } from "./project.mjs";
 import { serve } from "./serve.mjs";
 
 await install();
-await build();
+if (!(await build())) process.exit(1);
 
 const asked = process.env["PORT"];
 const port = asked === undefined || asked === "" ? 4173 : Number(asked);
