@@ -15,6 +15,16 @@ export interface Opened {
   readonly warnings: readonly FileWarning[];
 }
 
+export type ExportFormat = "midi" | "musicxml" | "antiphon";
+
+/** A file to give to the person. */
+export interface ExportedFile {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** What the person should be told about a file or about storage. */
 export type LibraryNotice =
   | { readonly about: "file"; readonly file: string; readonly problem: FileProblem }
@@ -25,6 +35,7 @@ export interface LibraryPorts {
   readonly store: SketchStore;
   readonly autosave: Autosave;
   readonly openFile: (name: string, bytes: Uint8Array) => Result<Opened, FileProblem>;
+  readonly exportAs: (format: ExportFormat, project: Project) => ExportedFile;
   /** The score that a first visit opens with. */
   readonly firstScore: () => Score;
   readonly newProjectId: () => string;
@@ -109,6 +120,11 @@ export class Library {
     this.#notice = warnings.length > 0 ? { about: "warnings", file: name, warnings } : undefined;
     this.changed();
     return true;
+  }
+
+  /** The open sketch as a file: Antiphon's own carries all takes, the others the music on the left page. */
+  exportAs(format: ExportFormat): ExportedFile {
+    return this.#ports.exportAs(format, this.project);
   }
 
   newSketch(score: Score): void {
