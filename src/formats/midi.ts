@@ -1,0 +1,132 @@
+import { parseMidi as parseEvents, type MidiEvent } from "midi-file";
+import type { FileProblem, FileWarning } from "../domain/file-problem";
+import { detectKey } from "../domain/key";
+import { failed, ok, type Result } from "../domain/result";
+import { barsOfNotes, emptyScore, type Note, type NoteId, type Score } from "../domain/score";
+import { TICKS_PER_QUARTER } from "../domain/units";
+import type { VoiceId } from "../domain/score";
+import { newVoice } from "../domain/voicing";
+import { findExcess } from "./limits";
+import { splitMidi } from "./midi-chunks";
+import { findHeadline } from "./midi-headline";
+import { collectParts, type MidiPart, type MidiTrack } from "./midi-parts";
+import { decodeMidiText } from "./midi-text";
+import { titleOfFile } from "./names";
+
+/** What was read, and what of the file could not be. */
+export interface ReadScore {
+  readonly score: Score;
+  readonly warnings: readonly FileWarning[];
+}
+
+/**
+ * Reads a Standard MIDI File of format 0 or 1. Times are rounded to 480 ticks a quarter; notes keep their number, order and pitch
+ * and last at least 1 tick. A track is a voice, in format 0 a channel; a track that plays several instruments becomes
+ * several voices. Of tempos, meters and keys the one that is in force longest is kept. When the kept meter begins after a pickup, all
+ * notes move later so that its bar lines fall where the file has them.
+ * @param name the file's name: the notes' origin, and the title of a file that has none
+ * @param newId a fresh id for each voice and note
+ */
+export function parseMidi(
+  bytes: Uint8Array,
+  name: string,
+  newId: () => string,
+): Result<ReadScore, FileProblem> {
+  const chunks = splitMidi(bytes);
+  if (!chunks.ok) return chunks;
+  const { format, division, announced } = chunks.value;
+  const tracks = chunks.value.tracks.map((track) => timed(eventsOf(track), division));
+  const parts = collectParts(tracks, format);
+  const noteCount = parts.reduce((sum, part) => sum + part.notes.length, 0);
+  const excess = findExcess({ notes: noteCount, voices: parts.length });
+  if (excess) return failed(excess);
+
+  const end = Math.max(
+    0,
+    ...parts.map((part) => part.notes.reduce((last, n) => Math.max(last, n.start + n.duration), 0)),
+  );
+  const headline = findHeadline(tracks, end);
+  const key = headline.key ?? detectKey(sounding(parts));
+  const title = tracks[0] && isTitle(tracks[0], format) ? tracks[0].name : "";
+  let score: Score = {
+    ...emptyScore,
+    title: title || titleOfFile(name),
+    key: key ?? emptyScore.key,
+    meter: headline.meter,
+    tempo: headline.tempo,
+  };
+  const notes: Note[] = [];
+  for (const [i, part] of parts.entries()) {
+    const fallback = parts.length === 1 ? "Melody" : `Voice ${i + 1}`;
+    const voice = {
+      ...newVoice(score, newId() as VoiceId, part.name || fallback),
+      instrument: part.instrument,
+      ...(part.volume !== undefined && { volume: part.volume }),
+    };
+    score = { ...score, voices: [...score.voices, voice] };
+    for (const note of part.notes)
+      notes.push({
+        ...note,
+        start: note.start + headline.shift,
+        id: newId() as NoteId,
+        voice: voice.id,
+        origin: { by: "file", file: name },
+      });
+  }
+  const bars = barsOfNotes(notes, score.meter);
+  const tooLong = findExcess({ bars });
+  if (tooLong) return failed(tooLong);
+  if (parts.length === 0)
+    score = { ...score, voices: [newVoice(score, newId() as VoiceId, "Melody")] };
+
+  const warnings: FileWarning[] = [...headline.warnings];
+  if (noteCount === 0) warnings.push({ kind: "noNotes" });
+  else if (!headline.key) warnings.push({ kind: "keyGuessed" });
+  if (tracks.length < announced)
+    warnings.push({ kind: "tracksMissing", announced, found: tracks.length });
+  tracks.forEach((_, track) => {
+    const count = parts
+      .filter((part) => part.track === track)
+      .reduce((sum, part) => sum + part.leftOn, 0);
+    if (count > 0) warnings.push({ kind: "notesLeftOn", count, track: track + 1 });
+  });
+  const drums = parts
+    .filter((part) => part.drums)
+    .reduce((sum, part) => sum + part.notes.length, 0);
+  if (drums > 0) warnings.push({ kind: "drums", count: drums });
+  return ok({ score: { ...score, bars, notes }, warnings });
+}
+
+/** The parser wants a whole file, so each track goes to it as a file of its own. */
+function eventsOf(track: Uint8Array): readonly MidiEvent[] {
+  const file = new Uint8Array(22 + track.length);
+  file.set([0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, 0x4d, 0x54, 0x72, 0x6b]);
+  new DataView(file.buffer).setUint32(18, track.length);
+  file.set(track, 22);
+  return parseEvents(file).tracks[0] ?? [];
+}
+
+function timed(events: readonly MidiEvent[], division: number): MidiTrack {
+  let fileTicks = 0;
+  const all = events.map((event) => {
+    fileTicks += event.deltaTime;
+    return { tick: Math.round((fileTicks * TICKS_PER_QUARTER) / division), event };
+  });
+  const named = all.find(({ event }) => event.type === "trackName")?.event;
+  return {
+    events: all,
+    name: named?.type === "trackName" ? decodeMidiText(named.text) : "",
+    end: all.at(-1)?.tick ?? 0,
+  };
+}
+
+function isTitle(track: MidiTrack, format: 0 | 1): boolean {
+  return format === 0 || !track.events.some(({ event }) => event.type === "noteOn");
+}
+
+function sounding(parts: readonly MidiPart[]): MidiPart["notes"] {
+  return parts
+    .filter((part) => !part.drums)
+    .flatMap((part) => part.notes)
+    .toSorted((a, b) => a.start - b.start || b.pitch - a.pitch);
+}
