@@ -26,6 +26,7 @@ export default defineConfig({
     // A data: URL would ask for a wider content security policy than the page needs.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
+    license: { fileName: "licences.md" },
   },
   optimizeDeps: {
     // What only the worker imports is not seen from the page, and found late it reloads a running test.
@@ -63,6 +64,7 @@ export default defineConfig({
           environment: "node",
           include: ["tests/**/*.test.ts"],
           exclude: [inBrowser, ...builtPage],
+          testTimeout: minute,
         },
       },
       {

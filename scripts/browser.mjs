@@ -41,13 +41,15 @@ export function findChromium() {
 }
 
 /**
- * The first of `names` on the PATH, in the order of the names.
+ * The first of `names` that is in one of `folders` and can be run, in the order of the names.
  * @param {readonly string[]} names
+ * @param {readonly string[]} [folders] those of the PATH when not given
  * @returns {string | undefined}
  */
-export function findProgram(names) {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
+export function findProgram(names, folders = (process.env["PATH"] ?? "").split(delimiter)) {
+  return names
+    .flatMap((name) => folders.filter(Boolean).map((folder) => join(folder, name)))
+    .find(isProgram);
 }
 
 /**
