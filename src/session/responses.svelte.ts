@@ -63,7 +63,7 @@ export class Responses {
     this.#auditioned && findTake(this.#tree, this.#auditioned),
   );
   /** What should sound now. */
-  readonly sounding: Score = $derived(this.auditioned?.score ?? this.#sketch.score);
+  readonly sounding: Score = $derived.by(() => this.auditioned?.score ?? this.#sketch.score);
 
   constructor(sketch: Sketch, ports: ResponsesPorts) {
     this.#sketch = sketch;
