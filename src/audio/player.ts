@@ -1,0 +1,286 @@
+import { emptyScore, type Instrument, type Range, type Score, type Voice } from "../domain/score";
+import type { Midi, Seconds, Ticks, Velocity } from "../domain/units";
+import { createEnsemble, type Ensemble } from "./ensemble";
+import { Playback, type Course } from "./playback";
+import { AudioError, createSampleLibrary, type SampleLibrary } from "./sample-library";
+import { Context, setContext } from "./tone";
+
+/** What happens to the sound that its user did not just ask for. */
+export type PlayerEvent =
+  | { readonly type: "started" }
+  /** `ended`: the score was over, rather than somebody stopping it. */
+  | { readonly type: "stopped"; readonly ended: boolean }
+  | { readonly type: "looped" }
+  | { readonly type: "instrumentLoading"; readonly instrument: Instrument }
+  | { readonly type: "instrumentLoaded"; readonly instrument: Instrument }
+  | {
+      readonly type: "instrumentFailed";
+      readonly instrument: Instrument;
+      readonly error: AudioError;
+    };
+
+/** Plays one score. Positions are ticks from the start of the score. */
+export interface Player {
+  /** Starts or resumes the audio context; must be called from a user gesture. @throws AudioError where there is no sound */
+  unlock(): Promise<void>;
+  /** What sounds from now on, also while playing: at the same place, without a stop. Notes that are gone are let go, notes that are new begin. */
+  setScore(score: Score): void;
+  /** Plays from `from`; notes that reach over it begin there. Resolves when the audio context runs and the first notes are scheduled. */
+  play(from: Ticks): Promise<void>;
+  /** Silence; `position` stays where the sound was. */
+  pause(): void;
+  /** Silence; `position` goes back to where playing was last begun. */
+  stop(): void;
+  seek(tick: Ticks): void;
+  /** Playing goes back to the range's start when it comes to its end; ranges shorter than a 32nd do nothing. */
+  setLoop(range: Range | undefined): void;
+  setMetronome(on: boolean): void;
+  /** Where the sound is that the listener hears now, latency of the output taken off. May lie between ticks. */
+  position(): Ticks;
+  readonly state: "stopped" | "playing";
+  /** @returns its undo */
+  subscribe(listener: (event: PlayerEvent) => void): () => void;
+  /** A short sound of one pitch in the voice's instrument and volume, muted or not. */
+  audition(pitch: Midi, velocity: Velocity, voice: Voice): void;
+  /** Silence for good; the audio context is closed. */
+  dispose(): void;
+}
+
+export interface PlayerOptions {
+  readonly library?: SampleLibrary;
+}
+
+/** Between pressing Play and the first sound: what the first notes need to be got ready. */
+const START_DELAY: Seconds = 0.05;
+/** How far ahead notes are scheduled; a change takes them back. */
+const LOOKAHEAD: Seconds = 0.3;
+/** The same in a hidden tab, whose turns may come only once a second. */
+const HIDDEN_LOOKAHEAD: Seconds = 3;
+const CLOCK_INTERVAL: Seconds = 0.05;
+const AUDITION_DELAY: Seconds = 0.01;
+const AUDITION_LENGTH: Seconds = 0.35;
+
+export function createPlayer(options: PlayerOptions = {}): Player {
+  return new TonePlayer(options.library ?? createSampleLibrary());
+}
+
+/** What needs an audio context, and so a gesture before it is made. */
+interface Stage {
+  readonly audio: AudioContext;
+  readonly context: Context;
+  readonly ensemble: Ensemble;
+}
+
+class TonePlayer implements Player {
+  readonly #library: SampleLibrary;
+  readonly #listeners = new Set<(event: PlayerEvent) => void>();
+  readonly #loading = new Set<Instrument>();
+  /** Asked for in vain: tried again when Play is pressed again. */
+  readonly #failed = new Set<Instrument>();
+  #stage: Stage | undefined;
+  #playback: Playback | undefined;
+  #disposed = false;
+  #course: Course = { score: emptyScore, loop: undefined, metronome: false };
+  /** Where playing was last begun. */
+  #begun: Ticks = 0;
+  /** The position while nothing plays. */
+  #resting: Ticks = 0;
+  #loopHeard: Seconds = -1;
+
+  constructor(library: SampleLibrary) {
+    this.#library = library;
+    document.addEventListener("visibilitychange", this.#onVisibility);
+    window.addEventListener("pagehide", this.#onPageHide);
+  }
+
+  get state() {
+    return this.#playback ? "playing" : "stopped";
+  }
+
+  async unlock() {
+    const { audio } = this.#open();
+    if (audio.state !== "running") await audio.resume();
+  }
+
+  setScore(score: Score) {
+    this.#setCourse({ score });
+  }
+
+  setLoop(loop: Range | undefined) {
+    this.#setCourse({ loop });
+  }
+
+  setMetronome(metronome: boolean) {
+    this.#setCourse({ metronome });
+  }
+
+  async play(from: Ticks) {
+    const { audio, ensemble } = this.#open();
+    this.#playback?.silence();
+    this.#failed.clear();
+    this.#loadInstruments();
+    this.#begun = from;
+    const at = audio.currentTime + START_DELAY;
+    this.#playback = new Playback(audio, ensemble, this.#course, from, at);
+    this.#playback.schedule(lookahead());
+    this.#emit({ type: "started" });
+    await this.unlock();
+  }
+
+  pause() {
+    this.#halt(this.position(), false);
+  }
+
+  stop() {
+    if (this.#playback) this.#halt(this.#begun, false);
+    else this.#resting = this.#begun;
+  }
+
+  seek(tick: Ticks) {
+    this.#begun = tick;
+    this.#resting = tick;
+    this.#playback?.change(this.#course, lookahead(), tick);
+  }
+
+  position(): Ticks {
+    if (!this.#playback || !this.#stage) return this.#resting;
+    return this.#playback.positionAt(heardTime(this.#stage.audio));
+  }
+
+  subscribe(listener: (event: PlayerEvent) => void) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  audition(pitch: Midi, velocity: Velocity, voice: Voice) {
+    const { audio, ensemble } = this.#open();
+    const { instrument, volume } = voice;
+    this.#load(instrument);
+    const start = audio.currentTime + AUDITION_DELAY;
+    const end = start + AUDITION_LENGTH;
+    ensemble.audition({ instrument, pitch, velocity, start, end }, volume);
+    void this.unlock();
+  }
+
+  dispose() {
+    if (this.#disposed) return;
+    this.#listeners.clear();
+    this.stop();
+    this.#disposed = true;
+    document.removeEventListener("visibilitychange", this.#onVisibility);
+    window.removeEventListener("pagehide", this.#onPageHide);
+    this.#stage?.ensemble.dispose();
+    this.#stage?.context.dispose();
+    this.#stage = undefined;
+  }
+
+  #setCourse(change: Partial<Course>) {
+    const before = this.#course;
+    this.#course = { ...before, ...change };
+    if (!this.#stage) return;
+    if (this.#course.score !== before.score) {
+      this.#stage.ensemble.setVoices(this.#course.score);
+      this.#loadInstruments();
+    }
+    this.#playback?.change(this.#course, lookahead());
+  }
+
+  #open(): Stage {
+    if (this.#disposed) throw new Error("the player was disposed of");
+    if (this.#stage) return this.#stage;
+    const audio = openAudio();
+    // Times are worked out here: Tone's own lookahead would be added to every ramp.
+    const context = new Context({
+      context: audio,
+      lookAhead: 0,
+      updateInterval: CLOCK_INTERVAL,
+    });
+    setContext(context);
+    context.on("tick", this.#onTick);
+    const ensemble = createEnsemble(context, this.#library);
+    ensemble.setVoices(this.#course.score);
+    this.#stage = { audio, context, ensemble };
+    return this.#stage;
+  }
+
+  // A worker's clock, since a hidden page's own timers are slowed down.
+  readonly #onTick = () => {
+    if (!this.#playback || !this.#stage) return;
+    this.#playback.schedule(lookahead());
+    const heard = heardTime(this.#stage.audio);
+    this.#playback.forget(heard);
+    const pass = this.#playback.passAt(heard);
+    const over = this.#playback.isOver(heard);
+    if (pass?.again === true && pass.seconds > this.#loopHeard) {
+      this.#loopHeard = pass.seconds;
+      this.#emit({ type: "looped" });
+    }
+    if (over) this.#halt(this.#begun, true);
+  };
+
+  readonly #onVisibility = () => {
+    this.#onTick();
+    const audio = this.#stage?.audio;
+    // A phone call takes the sound from a page, and does not give it back by itself.
+    if (this.#playback && !document.hidden && audio && audio.state !== "running")
+      audio.resume().catch(() => this.pause());
+  };
+
+  readonly #onPageHide = () => {
+    this.pause();
+  };
+
+  #halt(resting: Ticks, ended: boolean) {
+    if (!this.#playback) return;
+    this.#playback.silence();
+    this.#playback = undefined;
+    this.#resting = resting;
+    this.#emit({ type: "stopped", ended });
+  }
+
+  #loadInstruments() {
+    for (const { instrument } of this.#course.score.voices) this.#load(instrument);
+  }
+
+  #load(instrument: Instrument) {
+    const asked = this.#loading.has(instrument) || this.#failed.has(instrument);
+    if (asked || this.#library.find(instrument)) return;
+    this.#loading.add(instrument);
+    this.#emit({ type: "instrumentLoading", instrument });
+    void this.#library
+      .load(instrument)
+      .then(
+        () => {
+          this.#emit({ type: "instrumentLoaded", instrument });
+          this.#playback?.change(this.#course, lookahead());
+        },
+        (error: unknown) => {
+          if (!(error instanceof AudioError)) throw error;
+          this.#failed.add(instrument);
+          this.#emit({ type: "instrumentFailed", instrument, error });
+        },
+      )
+      .finally(() => this.#loading.delete(instrument));
+  }
+
+  #emit(event: PlayerEvent) {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+function lookahead(): Seconds {
+  return document.hidden ? HIDDEN_LOOKAHEAD : LOOKAHEAD;
+}
+
+function openAudio(): AudioContext {
+  try {
+    return new AudioContext({ latencyHint: "interactive" });
+  } catch (cause) {
+    throw new AudioError("noAudio", "this browser gives no audio output", { cause });
+  }
+}
+
+/** The time on the audio clock of what leaves the speakers now. */
+function heardTime(audio: AudioContext): Seconds {
+  return audio.currentTime - (audio.outputLatency || audio.baseLatency || 0);
+}

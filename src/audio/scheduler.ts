@@ -1,0 +1,113 @@
+import { barTicks, beatTicks } from "../domain/meter";
+import { endOf, scoreTicks, type Note, type Range, type Score } from "../domain/score";
+import { TICKS_PER_QUARTER, type Seconds, type Ticks } from "../domain/units";
+import { passEnd, tickToAudioTime, type Pass } from "./transport-clock";
+
+/** A note with the time at which it sounds, in seconds of the audio context's clock. */
+export interface PlannedNote {
+  readonly note: Note;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  /** Whether it reaches in from before the pass, so that `start` is in its middle. */
+  readonly begun: boolean;
+}
+
+/** A beat of the metronome; the first of a bar is accented. */
+export interface PlannedClick {
+  readonly start: Seconds;
+  readonly accented: boolean;
+}
+
+/** What to start, and how far playing is then decided. */
+export interface Plan {
+  readonly notes: readonly PlannedNote[];
+  readonly clicks: readonly PlannedClick[];
+  /** The passes given, and those that loops began. */
+  readonly passes: readonly Pass[];
+  /** Whether the last pass ends at the score's end, with nothing behind it. */
+  readonly ended: boolean;
+}
+
+/** A loop shorter than a 32nd is none. */
+const MIN_LOOP: Ticks = TICKS_PER_QUARTER / 8;
+
+/** `loop` within the score; undefined when too little of it is there to be heard. */
+export function usableLoop(loop: Range | undefined, score: Score): Range | undefined {
+  if (!loop) return undefined;
+  const end = Math.min(loop.end, scoreTicks(score));
+  return end - loop.start >= MIN_LOOP ? { start: loop.start, end } : undefined;
+}
+
+/**
+ * The pass that begins at `tick` at `seconds`. It ends with the loop, or with the score where it begins behind the loop's end.
+ * A tick past the score's end is taken to be the loop's start, or without a loop the end itself.
+ */
+export function passFrom(
+  tick: Ticks,
+  seconds: Seconds,
+  score: Score,
+  loop: Range | undefined,
+  again = false,
+): Pass {
+  const last = scoreTicks(score);
+  const inLoop = usableLoop(loop, score);
+  const from = tick < last ? tick : (inLoop?.start ?? last);
+  const end = inLoop && from < inLoop.end ? inLoop.end : last;
+  return { tick: from, end, seconds, bpm: score.tempo, again };
+}
+
+/**
+ * What starts at or after `from` and before `until`, both seconds of the audio clock, going on from the last of `passes`.
+ * Notes are cut at the end of their pass; at the start of a pass those that reach into it begin there.
+ * Calls whose windows meet give each note once.
+ */
+export function plan(
+  passes: readonly Pass[],
+  from: Seconds,
+  until: Seconds,
+  score: Score,
+  loop: Range | undefined,
+): Plan {
+  const all = [...passes];
+  const notes: PlannedNote[] = [];
+  const clicks: PlannedClick[] = [];
+  const inLoop = usableLoop(loop, score);
+  for (let pass = all.at(-1); pass;) {
+    notes.push(...notesIn(pass, from, until, score));
+    clicks.push(...clicksIn(pass, from, until, score));
+    if (passEnd(pass) >= until) break;
+    if (!inLoop) return { notes, clicks, passes: all, ended: true };
+    pass = passFrom(inLoop.start, passEnd(pass), score, inLoop, true);
+    all.push(pass);
+  }
+  return { notes, clicks, passes: all, ended: false };
+}
+
+function notesIn(pass: Pass, from: Seconds, until: Seconds, score: Score): readonly PlannedNote[] {
+  const end = passEnd(pass);
+  const planned: PlannedNote[] = [];
+  for (const note of score.notes) {
+    if (note.start >= pass.end || endOf(note) <= pass.tick) continue;
+    const begun = note.start < pass.tick;
+    const start = begun ? pass.seconds : tickToAudioTime(pass, note.start);
+    if (start < from || start >= until) continue;
+    planned.push({ note, start, end: Math.min(end, tickToAudioTime(pass, endOf(note))), begun });
+  }
+  return planned;
+}
+
+function clicksIn(
+  pass: Pass,
+  from: Seconds,
+  until: Seconds,
+  score: Score,
+): readonly PlannedClick[] {
+  const beat = beatTicks(score.meter);
+  const clicks: PlannedClick[] = [];
+  for (let tick = Math.ceil(pass.tick / beat) * beat; tick < pass.end; tick += beat) {
+    const start = tickToAudioTime(pass, tick);
+    if (start >= until) break;
+    if (start >= from) clicks.push({ start, accented: tick % barTicks(score.meter) === 0 });
+  }
+  return clicks;
+}
