@@ -39,13 +39,13 @@ export const STARTERS: readonly Starter[] = [
   {
     title: "Ode to Joy",
     source: "Ludwig van Beethoven, 1824",
-    key: { fifths: 2, mode: "major" },
+    key: { fifths: 1, mode: "major" },
     meter: FOUR_FOUR,
     tempo: 120,
-    tune: `F#4/4 F#4/4 G4/4 A4/4 | A4/4 G4/4 F#4/4 E4/4 | D4/4 D4/4 E4/4 F#4/4 | F#4/4. E4/8 E4/2 |
-      F#4/4 F#4/4 G4/4 A4/4 | A4/4 G4/4 F#4/4 E4/4 | D4/4 D4/4 E4/4 F#4/4 | E4/4. D4/8 D4/2 |
-      E4/4 E4/4 F#4/4 D4/4 | E4/4 F#4/8 G4/8 F#4/4 D4/4 | E4/4 F#4/8 G4/8 F#4/4 E4/4 | D4/4 E4/4 C#4/2 |
-      F#4/4 F#4/4 G4/4 A4/4 | A4/4 G4/4 F#4/4 E4/4 | D4/4 D4/4 E4/4 F#4/4 | E4/4. D4/8 D4/2`,
+    tune: `B4/4 B4/4 C5/4 D5/4 | D5/4 C5/4 B4/4 A4/4 | G4/4 G4/4 A4/4 B4/4 | B4/4. A4/8 A4/2 |
+      B4/4 B4/4 C5/4 D5/4 | D5/4 C5/4 B4/4 A4/4 | G4/4 G4/4 A4/4 B4/4 | A4/4. G4/8 G4/2 |
+      A4/4 A4/4 B4/4 G4/4 | A4/4 B4/8 C5/8 B4/4 G4/4 | A4/4 B4/8 C5/8 B4/4 A4/4 | G4/4 A4/4 D4/2 |
+      B4/4 B4/4 C5/4 D5/4 | D5/4 C5/4 B4/4 A4/4 | G4/4 G4/4 A4/4 B4/4 | A4/4. G4/8 G4/2`,
   },
   {
     title: "Old Hundredth",
