@@ -27,7 +27,8 @@ export class Sketch {
   #selection = $state.raw<Selection>(new Set());
   #activeVoice = $state.raw<VoiceId | undefined>(undefined);
   #clipboard = $state.raw<readonly Note[]>([]);
-  readonly #ids: Ids;
+  /** For whoever writes notes and voices into this sketch, or into a new one. */
+  readonly ids: Ids;
 
   /** The grid that drawing and moving snap to. */
   snap = $state.raw<Ticks>(TICKS_PER_QUARTER / 4);
@@ -47,7 +48,7 @@ export class Sketch {
   readonly canPaste = $derived(this.#clipboard.length > 0);
 
   constructor(ids: Ids) {
-    this.#ids = ids;
+    this.ids = ids;
   }
 
   /** Puts another score on the desk: history and selection start anew. */
@@ -112,7 +113,7 @@ export class Sketch {
     const offset = span >= bar ? Math.ceil(span / bar) * bar : span;
     this.#insert(
       "Duplicate",
-      copiesOf(this.selected, offset, () => this.#ids.note()),
+      copiesOf(this.selected, offset, () => this.ids.note()),
     );
   }
 
@@ -130,7 +131,7 @@ export class Sketch {
     const first = Math.min(...this.#clipboard.map((note) => note.start));
     const fallback = this.activeVoice?.id;
     if (!Number.isFinite(first) || fallback === undefined) return;
-    const notes = copiesOf(this.#clipboard, at - first, () => this.#ids.note()).map((note) =>
+    const notes = copiesOf(this.#clipboard, at - first, () => this.ids.note()).map((note) =>
       findVoice(this.score, note.voice) ? note : { ...note, voice: fallback },
     );
     this.#insert("Paste", notes);
@@ -141,7 +142,7 @@ export class Sketch {
     note: Pick<Note, "voice" | "pitch" | "start" | "duration" | "velocity">,
     group?: string,
   ): NoteId {
-    const id = this.#ids.note();
+    const id = this.ids.note();
     this.dispatch("Draw", addNotes(this.score, [{ ...note, id, origin: { by: "you" } }]), group);
     return id;
   }
