@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Midi } from "@tonejs/midi";
+import { expect } from "vitest";
+import { root } from "../../scripts/project.mjs";
+import { type Engine, type Target, textOf, waitFor } from "../support/engines/engine";
+import { catchExports, caughtExport } from "../support/export-catcher";
+
+/** A real melody in one track, with its source in the fixtures' own list. */
+export const melodyFile = join(root, "tests/fixtures/MELODY.mid");
+
+const takes: Target = { role: "region", name: "Takes" };
+const ask: Target = { role: "region", name: "Ask" };
+const transport: Target = { role: "region", name: "Transport" };
+const button = (name: string, within?: Target): Target => ({
+  role: "button",
+  name,
+  ...(within && { within }),
+});
+
+/** Notes of a track as a listener would compare them: pitch, onset and length, the times in quarters. */
+export function notesOf(midi: Midi, track: number): readonly [number, number, number][] {
+  const quarters = (ticks: number) => ticks / midi.header.ppq;
+  return midi.tracks[track]!.notes.map(({ midi: pitch, ticks, durationTicks }) => [
+    pitch,
+    quarters(ticks),
+    quarters(durationTicks),
+  ]);
+}
+
+/** Opens `file` in the page and waits until it is the sketch. */
+export async function openFile(engine: Engine, file: string): Promise<void> {
+  await engine.upload({ role: "file", name: "Open file" }, file);
+  const { name } = new Midi(readFileSync(file));
+  await waitFor(
+    `sketch called "${name}"`,
+    () =>
+      engine.evaluate(
+        `return [document.body.innerText, ...[...document.querySelectorAll("input")].map((i) => i.value)].join("\\n")`,
+      ) as Promise<string>,
+    (text) => text.includes(name),
+  );
+}
+
+/** Presses one of the asks and waits until its takes are there; what the page says of them. */
+export async function askFor(engine: Engine, name: string): Promise<string> {
+  await engine.click(button(name, ask));
+  return waitFor(
+    "takes",
+    () => textOf(engine, "status"),
+    (text) => /\b\d+ takes? ready in [\d.]+ s/.test(text),
+    120_000,
+  );
+}
+
+/**
+ * The main job: open a melody, harmonise it, listen to the first answer, keep it, export it. The export, read by another
+ * parser than the one that wrote it, is four voices with the melody exactly as it was.
+ */
+export async function harmoniseKeepAndExport(engine: Engine, pageUrl: string): Promise<void> {
+  await engine.open(pageUrl);
+  await catchExports(engine);
+  await openFile(engine, melodyFile);
+  expect(await askFor(engine, "Harmonise")).toMatch(/^3 takes ready in/);
+
+  const first: Target = { role: "listitem", name: "Take 1: Harmony", within: takes };
+  await engine.click(button("Play", first));
+  await engine.click(button("Stop", transport));
+  await engine.click(button("Keep", first));
+  await engine.click(button("Export MIDI"));
+
+  const asked = new Midi(readFileSync(melodyFile));
+  const exported = new Midi((await caughtExport(engine)).bytes);
+  const voices = exported.tracks
+    .map((_, index) => notesOf(exported, index))
+    .filter((notes) => notes.length > 0);
+  const melody = notesOf(
+    asked,
+    asked.tracks.findIndex((track) => track.notes.length > 0),
+  );
+  expect(voices).toHaveLength(4);
+  expect(voices).toContainEqual(melody);
+  expect(await textOf(engine, "alert")).toBe("");
+}
