@@ -1,0 +1,198 @@
+import { createContext } from "svelte";
+import type { AskKind } from "../domain/ask";
+import type { Project } from "../domain/project";
+import { emptyScore, scoreTicks, type Score, type TakeId } from "../domain/score";
+import { starterScore, type Starter } from "../domain/starters";
+import { newVoice } from "../domain/voicing";
+import type { Take } from "../domain/take";
+import type { ExportFormat } from "../session/library.svelte";
+import type { Session } from "../session/session.svelte";
+import { download } from "./download";
+import { askOf, auditionIndex, type PageCommand } from "./page-commands";
+
+/** What *Blend* meets halfway, with the words for it. */
+export interface BlendPartner {
+  readonly name: string;
+  readonly score: Score;
+}
+
+/** The page itself: what is open on it and what its buttons and keys do. Nothing here is part of a sketch. */
+export class Page {
+  readonly #session: Session;
+  /** On a phone one page of the book is seen at a time. */
+  side = $state.raw<"sketch" | "takes">("sketch");
+  libraryIsOpen = $state.raw(false);
+  keysAreOpen = $state.raw(false);
+  blendIsOpen = $state.raw(false);
+  partner = $state.raw<BlendPartner | undefined>(undefined);
+  /** The ask that the caption tells about: pointed at, or else the last one. */
+  pointedAsk = $state.raw<AskKind | undefined>(undefined);
+  lastAsk = $state.raw<AskKind>("harmonise");
+  /** The sketch that was just deleted, until the offer to bring it back goes. */
+  removed = $state.raw<Project | undefined>(undefined);
+  /** What could not be read from the disk, in words. */
+  readFault = $state.raw<string | undefined>(undefined);
+  /** Set by the transport, whose hidden input opens the browser's file chooser. */
+  chooseFile: () => void = () => undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Asks, and shows where the answers will come. *Blend* first wants to know with what. */
+  ask(kind: AskKind): void {
+    if (kind === "blend" && !this.partner) {
+      this.blendIsOpen = true;
+      return;
+    }
+    this.blendIsOpen = false;
+    this.lastAsk = kind;
+    this.side = "takes";
+    void this.#session.responses.ask(kind, kind === "blend" ? this.partner?.score : undefined);
+  }
+
+  blendWith(partner: BlendPartner): void {
+    this.partner = partner;
+    this.ask("blend");
+  }
+
+  /** Plays a take from the playhead, in place of what sounds; the sketch when `id` is undefined. */
+  listen(id: TakeId | undefined): void {
+    const { playback, responses } = this.#session;
+    responses.audition(id);
+    if (!playback.playing) void playback.play();
+  }
+
+  /** Whether `id` is what sounds, or would. The original stands for the sketch while it is the same. */
+  isHeard(take: Take | undefined): boolean {
+    const heard = this.#session.responses.auditioned;
+    if (heard) return heard === take;
+    return take === undefined || take.score === this.#session.sketch.score;
+  }
+
+  keep(id: TakeId): void {
+    this.#session.responses.keep(id);
+  }
+
+  exportAs(format: ExportFormat): void {
+    const file = this.#session.library.exportAs(format);
+    download(file.name, file.bytes, file.type);
+  }
+
+  async openFile(file: File | undefined): Promise<void> {
+    if (!file) return;
+    this.readFault = undefined;
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (!this.#session.library.openFile(file.name, bytes)) return;
+      this.#settle();
+    } catch {
+      this.readFault = `The browser could not read “${file.name}”. Check that it is still there, then open it again.`;
+    }
+  }
+
+  startWith(starter: Starter): void {
+    this.#begin(starterScore(starter, this.#session.sketch.ids));
+  }
+
+  startEmpty(): void {
+    const soprano = newVoice(emptyScore, this.#session.sketch.ids.voice(), "Soprano");
+    this.#begin({ ...emptyScore, voices: [soprano] });
+  }
+
+  blendWithStarter(starter: Starter): void {
+    this.blendWith({
+      name: starter.title,
+      score: starterScore(starter, this.#session.sketch.ids),
+    });
+  }
+
+  async openSketch(id: string): Promise<void> {
+    await this.#session.library.open(id);
+    this.#settle();
+  }
+
+  async removeSketch(id: string): Promise<void> {
+    this.removed = await this.#session.library.remove(id);
+  }
+
+  async restoreSketch(): Promise<void> {
+    const project = this.removed;
+    this.removed = undefined;
+    if (project) await this.#session.library.restore(project);
+  }
+
+  run(command: PageCommand): void {
+    const { playback, responses, sketch } = this.#session;
+    const kind = askOf(command);
+    if (kind) {
+      this.ask(kind);
+      return;
+    }
+    const index = auditionIndex(command);
+    if (index !== undefined) {
+      const take = index === 0 ? responses.original : responses.shown[index - 1];
+      if (index === 0 || take) this.listen(take?.id);
+      return;
+    }
+    const heard = responses.auditioned?.id;
+    switch (command) {
+      case "play":
+        playback.toggle();
+        break;
+      case "loop":
+        this.toggleLoop();
+        break;
+      case "undo":
+        sketch.undo();
+        break;
+      case "redo":
+        sketch.redo();
+        break;
+      case "cancel":
+        responses.cancel();
+        break;
+      case "keep":
+        if (heard) this.keep(heard);
+        break;
+      case "remix":
+        if (heard) responses.remix(heard);
+        break;
+      case "openFile":
+        this.chooseFile();
+        break;
+      case "save":
+        this.exportAs("antiphon");
+        break;
+      case "keys":
+        this.keysAreOpen = true;
+        break;
+    }
+  }
+
+  /** Loops the selection, or the whole sketch. */
+  toggleLoop(): void {
+    const { playback, sketch } = this.#session;
+    playback.setLoop(
+      playback.loop
+        ? undefined
+        : (sketch.selectedRange ?? { start: 0, end: scoreTicks(sketch.score) }),
+    );
+  }
+
+  #begin(score: Score): void {
+    this.#session.library.newSketch(score);
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#session.playback.stop();
+    this.#session.playback.seek(0);
+    this.#session.playback.setLoop(undefined);
+    this.libraryIsOpen = false;
+    this.side = "sketch";
+    this.partner = undefined;
+  }
+}
+
+export const [getPage, setPage] = createContext<Page>();

@@ -1,0 +1,94 @@
+import { scoreTicks, endOf, type Note, type Pigment, type Score } from "../domain/score";
+import { newNotes } from "../domain/take";
+import { barTicks } from "../domain/meter";
+
+/** The notes of one voice that are drawn alike, as one SVG path. */
+export interface PictureLayer {
+  readonly pigment: Pigment;
+  /** Not in the original: drawn in full colour. */
+  readonly isNew: boolean;
+  /** Closed boxes, in ticks across and rows down. */
+  readonly path: string;
+}
+
+/** A take as a small drawing: x in ticks from the start, y in rows from the top, one row a semitone. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Faded layers first, so that what is new lies on top. */
+  readonly layers: readonly PictureLayer[];
+  /** Where bars begin, in ticks, without the first; every second, fourth … bar where they would crowd. */
+  readonly barLines: readonly number[];
+}
+
+/** Fewer rows than this would make a single line of melody look like bricks. */
+const FEWEST_ROWS = 16;
+const MOST_BAR_LINES = 16;
+
+/**
+ * The drawing of `score` beside the `original` it answers. Both are measured, so that pictures of one ask's takes share the same
+ * pitch axis when `pitches` is the union of theirs.
+ * @param pitches lowest and highest pitch to make room for; those of `score` and `original` without it
+ */
+export function pictureOf(
+  original: Score,
+  score: Score,
+  pitches: PitchSpan = pitchSpan([original, score]),
+): Picture {
+  const width = Math.max(scoreTicks(score), scoreTicks(original));
+  const rows = Math.max(FEWEST_ROWS, pitches.highest - pitches.lowest + 1);
+  const thickness = Math.max(1, rows / 18);
+  const height = rows + thickness;
+  const spare = (rows - (pitches.highest - pitches.lowest + 1)) / 2;
+  const fresh = new Set(newNotes(original, score));
+  const box = (note: Note): string => {
+    const gap = Math.min(width / 400, note.duration / 4);
+    const y = round(spare + pitches.highest - note.pitch);
+    return `M${note.start} ${y}h${round(note.duration - gap)}v${round(thickness)}H${note.start}z`;
+  };
+  const layers = [false, true].flatMap((isNew) =>
+    score.voices.flatMap((voice) => {
+      const notes = score.notes.filter(
+        (note) => note.voice === voice.id && fresh.has(note) === isNew,
+      );
+      return notes.length === 0
+        ? []
+        : [{ pigment: voice.pigment, isNew, path: notes.map(box).join("") }];
+    }),
+  );
+  return { width, height, layers, barLines: barLines(width, barTicks(score.meter)) };
+}
+
+export interface PitchSpan {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** The lowest and highest pitch of the scores; middle C when they have no notes. */
+export function pitchSpan(scores: readonly Score[]): PitchSpan {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const { notes } of scores)
+    for (const { pitch } of notes) {
+      lowest = Math.min(lowest, pitch);
+      highest = Math.max(highest, pitch);
+    }
+  return lowest > highest ? { lowest: 60, highest: 60 } : { lowest, highest };
+}
+
+function barLines(width: number, bar: number): readonly number[] {
+  let every = bar;
+  while (width / every > MOST_BAR_LINES) every *= 2;
+  const lines: number[] = [];
+  for (let x = every; x < width; x += every) lines.push(x);
+  return lines;
+}
+
+/** Where the last note of `score` ends, in ticks. */
+export function lastEnd(score: Score): number {
+  return score.notes.reduce((latest, note) => Math.max(latest, endOf(note)), 0);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,168 @@
+import type { Ask, AskKind, AskSettings } from "../domain/ask";
+import type { AskProblem } from "../domain/asking";
+import { barTicks, type Meter } from "../domain/meter";
+import { unreachable } from "../domain/result";
+import { findVoice, scoreTicks, type Range, type Score, type VoiceId } from "../domain/score";
+import type { Making } from "../domain/take";
+
+/** What the button says. */
+export const ASK_LABELS: Record<AskKind, string> = {
+  harmonise: "Harmonise",
+  vary: "Vary",
+  continue: "Continue",
+  rewrite: "Rewrite",
+  blend: "Blend",
+};
+
+/** What the button does, for who points at it. */
+export const ASK_HINTS: Record<AskKind, string> = {
+  harmonise: "Sets the melody for four voices",
+  vary: "Melodies that resemble this one",
+  continue: "What could come next",
+  rewrite: "Fills the selection again, around what is locked",
+  blend: "Halfway between this and another",
+};
+
+/** @example plural(3, "take") // => "3 takes" */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** @example listWords(["alto", "tenor", "bass"]) // => "alto, tenor and bass" */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2
+    ? (words[0] ?? "")
+    : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
+}
+
+/** @example readyWords(3, 0.84) // => "3 takes ready in 0.8 s" */
+export function readyWords(takes: number, seconds: number): string {
+  if (takes === 0) return "No takes this time. Move a slider and ask again.";
+  return `${plural(takes, "take")} ready in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+}
+
+export function cancelledWords(takes: number): string {
+  return takes === 0 ? "Stopped." : `Stopped. ${plural(takes, "take")} came before that.`;
+}
+
+/** Why an ask cannot be put, and what would help. */
+export function refusedWords(kind: AskKind, problem: AskProblem): string {
+  switch (problem) {
+    case "noNotes":
+      return `There is nothing to ${kind} yet. Draw a few notes, or choose a starter.`;
+    case "allLocked":
+      return "Everything this would write is locked. Unlock a voice or a stretch, then ask again.";
+    case "nothingToBlend":
+      return "Choose what to blend with: a take, another sketch, or a starter.";
+    default:
+      return unreachable(problem);
+  }
+}
+
+/** @example megabytes(1_640_000) // => "1.6" */
+export function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+export function loadingWords(model: string, loadedBytes: number, totalBytes: number): string {
+  return totalBytes > 0
+    ? `Fetching the ${model}, ${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`
+    : `Fetching the ${model}`;
+}
+
+/** A model's family in a musician's words. */
+export function modelNoun(kind: AskKind): string {
+  switch (kind) {
+    case "harmonise":
+    case "rewrite":
+      return "harmony model";
+    case "continue":
+      return "melody model";
+    case "vary":
+    case "blend":
+      return "variation model";
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** What an ask will write and what it leaves alone, before it is put. */
+export function askWords(ask: Ask): string {
+  const written = voiceNames(ask.score, ask.voices);
+  const where = isWhole(ask.score, ask.range) ? "" : `, ${barsWords(ask.range, ask.score.meter)}`;
+  if (ask.kind === "continue")
+    return `Continue: ${written}, ${plural(ask.settings.bars, "bar")} more`;
+  const asked = new Set(ask.voices);
+  const withNotes = new Set(ask.score.notes.map((note) => note.voice));
+  const staying = ask.score.voices
+    .filter((voice) => !asked.has(voice.id) && withNotes.has(voice.id))
+    .map((voice) => voice.name.toLowerCase());
+  const stay =
+    staying.length > 0 ? `; ${listWords(staying)} stay${staying.length === 1 ? "s" : ""}` : "";
+  return `${ASK_LABELS[ask.kind]}: ${written}${where}${stay}`;
+}
+
+function voiceNames(score: Score, voices: readonly VoiceId[]): string {
+  return listWords(
+    voices
+      .map((id) => findVoice(score, id)?.name.toLowerCase() ?? "")
+      .filter((name) => name !== ""),
+  );
+}
+
+function isWhole(score: Score, range: Range): boolean {
+  return range.start === 0 && range.end >= scoreTicks(score);
+}
+
+/** @example barsWords({ start: 1920, end: 5760 }, { beats: 4, unit: 4 }) // => "bars 2–3" */
+export function barsWords(range: Range, meter: Meter): string {
+  const first = Math.floor(range.start / barTicks(meter)) + 1;
+  const last = Math.max(first, Math.ceil(range.end / barTicks(meter)));
+  return first === last ? `bar ${first}` : `bars ${first}–${last}`;
+}
+
+/** Who made a take, with what. @example "coconet 0.3 · seed 18231 · different 35 % · surprising 30 %" */
+export function makingWords(making: Making): string {
+  return [
+    `${making.model.name} ${making.model.version}`,
+    `seed ${making.seed}`,
+    settingsWords(making.settings),
+  ].join(" · ");
+}
+
+export function settingsWords(settings: AskSettings): string {
+  return [
+    `different ${percent(settings.difference)}`,
+    `surprising ${percent(settings.surprise)}`,
+    ...(settings.mood === 0
+      ? []
+      : [`${settings.mood > 0 ? "major" : "minor"} ${percent(Math.abs(settings.mood))}`]),
+  ].join(" · ");
+}
+
+export function percent(fraction: number): string {
+  return `${Math.round(fraction * 100)} %`;
+}
+
+/** When a sketch was last touched, as one would say it. */
+export function whenWords(thenMs: number, nowMs: number): string {
+  const minutes = Math.floor((nowMs - thenMs) / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${plural(minutes, "minute")} ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${plural(hours, "hour")} ago`;
+  const days = Math.floor(hours / 24);
+  if (days === 1) return "yesterday";
+  if (days < 14) return `${days} days ago`;
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(thenMs);
+}
+
+/** A model that did not answer. @param message what the engine said, without a full stop or with one */
+export function failedWords(kind: AskKind, message: string): string {
+  const said = message.trim().replace(/\.$/, "");
+  return `${ASK_LABELS[kind]} did not work: ${said}. Nothing in the sketch has changed.`;
+}
