@@ -16,7 +16,7 @@ function blocks(document: string, language: string): string[] {
 
 /** What the compiler says of a TypeScript file of this text in the root folder, under the house's own settings. */
 function complaints(code: string): string[] {
-  const settings = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const settings = ts.readConfigFile(join(root, "tsconfig.json"), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent(settings.config, ts.sys, root);
   const path = join(root, "example.ts");
   const host = ts.createCompilerHost(options);
