@@ -1,23 +1,18 @@
 import { parseMidi as parseEvents, type MidiEvent } from "midi-file";
+import type { Ids } from "../domain/asking";
 import type { FileProblem, FileWarning } from "../domain/file-problem";
 import { detectKey } from "../domain/key";
 import { failed, ok, type Result } from "../domain/result";
-import { barsOfNotes, emptyScore, type Note, type NoteId, type Score } from "../domain/score";
+import { barsOfNotes, emptyScore, type Note, type Score } from "../domain/score";
 import { TICKS_PER_QUARTER } from "../domain/units";
-import type { VoiceId } from "../domain/score";
 import { newVoice } from "../domain/voicing";
 import { findExcess } from "./limits";
 import { splitMidi } from "./midi-chunks";
 import { findHeadline } from "./midi-headline";
 import { collectParts, type MidiPart, type MidiTrack } from "./midi-parts";
 import { decodeMidiText } from "./midi-text";
-import { titleOfFile } from "./names";
-
-/** What was read, and what of the file could not be. */
-export interface ReadScore {
-  readonly score: Score;
-  readonly warnings: readonly FileWarning[];
-}
+import { tidyName, titleOfFile } from "./names";
+import type { Opened } from "./opened";
 
 /**
  * Reads a Standard MIDI File of format 0 or 1. Times are rounded to 480 ticks a quarter; notes keep their number, order and pitch
@@ -25,13 +20,9 @@ export interface ReadScore {
  * several voices. Of tempos, meters and keys the one that is in force longest is kept. When the kept meter begins after a pickup, all
  * notes move later so that its bar lines fall where the file has them.
  * @param name the file's name: the notes' origin, and the title of a file that has none
- * @param newId a fresh id for each voice and note
+ * @param ids fresh ids for each voice and note
  */
-export function parseMidi(
-  bytes: Uint8Array,
-  name: string,
-  newId: () => string,
-): Result<ReadScore, FileProblem> {
+export function parseMidi(bytes: Uint8Array, name: string, ids: Ids): Result<Opened, FileProblem> {
   const chunks = splitMidi(bytes);
   if (!chunks.ok) return chunks;
   const { format, division, announced } = chunks.value;
@@ -59,7 +50,7 @@ export function parseMidi(
   for (const [i, part] of parts.entries()) {
     const fallback = parts.length === 1 ? "Melody" : `Voice ${i + 1}`;
     const voice = {
-      ...newVoice(score, newId() as VoiceId, part.name || fallback),
+      ...newVoice(score, ids.voice(), part.name || fallback),
       instrument: part.instrument,
       ...(part.volume !== undefined && { volume: part.volume }),
     };
@@ -68,7 +59,7 @@ export function parseMidi(
       notes.push({
         ...note,
         start: note.start + headline.shift,
-        id: newId() as NoteId,
+        id: ids.note(),
         voice: voice.id,
         origin: { by: "file", file: name },
       });
@@ -76,8 +67,7 @@ export function parseMidi(
   const bars = barsOfNotes(notes, score.meter);
   const tooLong = findExcess({ bars });
   if (tooLong) return failed(tooLong);
-  if (parts.length === 0)
-    score = { ...score, voices: [newVoice(score, newId() as VoiceId, "Melody")] };
+  if (parts.length === 0) score = { ...score, voices: [newVoice(score, ids.voice(), "Melody")] };
 
   const warnings: FileWarning[] = [...headline.warnings];
   if (noteCount === 0) warnings.push({ kind: "noNotes" });
@@ -94,7 +84,7 @@ export function parseMidi(
     .filter((part) => part.drums)
     .reduce((sum, part) => sum + part.notes.length, 0);
   if (drums > 0) warnings.push({ kind: "drums", count: drums });
-  return ok({ score: { ...score, bars, notes }, warnings });
+  return ok({ score: { ...score, bars, notes }, project: undefined, warnings });
 }
 
 /** The parser wants a whole file, so each track goes to it as a file of its own. */
@@ -115,7 +105,7 @@ function timed(events: readonly MidiEvent[], division: number): MidiTrack {
   const named = all.find(({ event }) => event.type === "trackName")?.event;
   return {
     events: all,
-    name: named?.type === "trackName" ? decodeMidiText(named.text) : "",
+    name: named?.type === "trackName" ? tidyName(decodeMidiText(named.text)) : "",
     end: all.at(-1)?.tick ?? 0,
   };
 }

@@ -1,0 +1,35 @@
+import type { Ids } from "../domain/asking";
+import type { FileProblem } from "../domain/file-problem";
+import { failed, ok, type Result } from "../domain/result";
+import { recognise } from "./file-type";
+import { MAX_FILE_BYTES } from "./limits";
+import { parseMidi } from "./midi";
+import type { Opened } from "./opened";
+import { parseProject } from "./project";
+
+/**
+ * Opens a MIDI file, MusicXML (plain or compressed) or a sketch of Antiphon's own, told apart by what they hold, not by name.
+ * @param name the file's name, for titles and as the origin of the notes
+ */
+export function openFile(name: string, bytes: Uint8Array, ids: Ids): Result<Opened, FileProblem> {
+  if (bytes.length === 0) return failed({ kind: "empty" });
+  if (bytes.length > MAX_FILE_BYTES)
+    return failed({ kind: "tooManyBytes", bytes: bytes.length, limit: MAX_FILE_BYTES });
+  const file = recognise(bytes);
+  switch (file.type) {
+    case "midi":
+      return parseMidi(file.bytes, name, ids);
+    case "json": {
+      const project = parseProject(file.text);
+      if (!project.ok) return project;
+      return ok({ score: project.value.score, project: project.value, warnings: [] });
+    }
+    case "zip":
+    case "xml":
+    case "other":
+      return failed({
+        kind: "unknownType",
+        type: file.type === "other" ? file.looksLike : undefined,
+      });
+  }
+}

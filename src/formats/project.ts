@@ -1,0 +1,66 @@
+import type { FileProblem } from "../domain/file-problem";
+import type { Project } from "../domain/project";
+import { failed, ok, type Result } from "../domain/result";
+import { findJsonFault } from "./json-fault";
+import { isRecord, ShapeFault } from "./shape";
+import { project as projectShape } from "./sketch-shape";
+
+const APP = "antiphon";
+
+/** One step between two versions of the file, for a sketch in whatever state it is. */
+export interface Migration {
+  /** What it does, for whoever reads the list. */
+  readonly name: string;
+  /** The version that it makes; it takes the one before. */
+  readonly to: number;
+  readonly migrate: (sketch: unknown) => unknown;
+}
+
+/** From the oldest on, without gaps. Version 1 is the first. */
+const MIGRATIONS: readonly Migration[] = [];
+
+/** What this program writes. */
+export const PROJECT_VERSION = MIGRATIONS.at(-1)?.to ?? 1;
+
+/** Antiphon's own file: everything of one sketch, its takes included. */
+export function writeProject(project: Project): string {
+  return JSON.stringify({ app: APP, version: PROJECT_VERSION, sketch: project });
+}
+
+/** Reads what `writeProject` wrote, now or in an earlier version. */
+export function parseProject(text: string): Result<Project, FileProblem> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return failed({ kind: "jsonBroken", ...findJsonFault(text) });
+  }
+  if (!isRecord(value) || value["app"] !== APP) return failed({ kind: "jsonNotSketch" });
+  return readProject(value["version"], value["sketch"]);
+}
+
+/**
+ * Checks a stored sketch of any version: version, then migrations, then every value of it.
+ * @param version as stored beside the sketch
+ * @param migrations for tests
+ */
+export function readProject(
+  version: unknown,
+  sketch: unknown,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Result<Project, FileProblem> {
+  const known = migrations.at(-1)?.to ?? 1;
+  if (!Number.isInteger(version) || (version as number) < 1)
+    return failed({ kind: "sketchBroken", path: "version", expected: "a whole number from 1" });
+  if ((version as number) > known)
+    return failed({ kind: "sketchTooNew", version: version as number, known });
+  try {
+    const current = migrations
+      .filter(({ to }) => to > (version as number))
+      .reduce((older, step) => step.migrate(older), sketch);
+    return ok(projectShape(current, ""));
+  } catch (error) {
+    if (!(error instanceof ShapeFault)) throw error;
+    return failed({ kind: "sketchBroken", path: error.path, expected: error.expected });
+  }
+}

@@ -1,0 +1,169 @@
+import { ASK_KINDS, type AskSettings } from "../domain/ask";
+import {
+  INSTRUMENTS,
+  MAX_BARS,
+  MAX_TEMPO,
+  MIN_TEMPO,
+  PIGMENTS,
+  type Lock,
+  type Note,
+  type NoteId,
+  type Origin,
+  type Score,
+  type TakeId,
+  type Voice,
+  type VoiceId,
+} from "../domain/score";
+import type { Making, Take } from "../domain/take";
+import type { Project } from "../domain/project";
+import type { Key } from "../domain/key";
+import type { Meter } from "../domain/meter";
+import { MAX_NOTES, MAX_VOICES } from "./limits";
+import {
+  amount,
+  fields,
+  flag,
+  isRecord,
+  list,
+  oneOf,
+  optional,
+  ShapeFault,
+  text,
+  whole,
+  type Shape,
+} from "./shape";
+
+const LAST_TICK = 2 ** 31 - 1;
+/** The last moment a date can name. */
+const LAST_MS = 8.64e15;
+const MAX_TAKES = 10_000;
+
+const tick = whole(0, LAST_TICK);
+const range = fields<{ start: number; end: number }>({ start: tick, end: tick });
+
+const origin: Shape<Origin> = (value, path) => {
+  if (!isRecord(value)) throw new ShapeFault(path, "an object");
+  switch (oneOf("you", "file", "model")(value["by"], `${path}.by`)) {
+    case "you":
+      return { by: "you" };
+    case "file":
+      return { by: "file", file: text()(value["file"], `${path}.file`) };
+    case "model":
+      return {
+        by: "model",
+        take: text<TakeId>()(value["take"], `${path}.take`),
+        changed: flag(value["changed"], `${path}.changed`),
+      };
+  }
+};
+
+const note = fields<Note>({
+  id: text<NoteId>(),
+  voice: text<VoiceId>(),
+  pitch: whole(0, 127),
+  start: tick,
+  duration: whole(1, LAST_TICK),
+  velocity: whole(1, 127),
+  origin,
+});
+
+const voice = fields<Voice>({
+  id: text<VoiceId>(),
+  name: text(),
+  pigment: oneOf(...PIGMENTS),
+  instrument: oneOf(...INSTRUMENTS),
+  volume: amount(0, 1),
+  muted: flag,
+  solo: flag,
+  locked: flag,
+});
+
+const lock: Shape<Lock> = (value, path) => {
+  const read = fields<Lock>({ voice: text<VoiceId>(), start: tick, end: tick })(value, path);
+  if (read.end <= read.start) throw new ShapeFault(`${path}.end`, "a tick after the start");
+  return read;
+};
+
+const plainScore = fields<Score>({
+  title: text(),
+  key: fields<Key>({ fifths: whole(-7, 7), mode: oneOf("major", "minor") }),
+  meter: fields<Meter>({ beats: whole(1, 32), unit: oneOf(2, 4, 8, 16) }),
+  tempo: amount(MIN_TEMPO, MAX_TEMPO),
+  bars: whole(1, MAX_BARS),
+  voices: list(voice, MAX_VOICES),
+  notes: list(note, MAX_NOTES),
+  locks: list(lock, MAX_NOTES),
+});
+
+const score: Shape<Score> = (value, path) => {
+  const read = plainScore(value, path);
+  const voices = new Set(read.voices.map(({ id }) => id));
+  unique(read.voices, `${path}.voices`);
+  unique(read.notes, `${path}.notes`);
+  for (const field of ["notes", "locks"] as const)
+    read[field].forEach((item, i) => {
+      if (!voices.has(item.voice))
+        throw new ShapeFault(`${path}.${field}[${i}].voice`, "the id of a voice");
+    });
+  return read;
+};
+
+const settings = fields<AskSettings>({
+  difference: amount(0, 1),
+  surprise: amount(0, 1),
+  mood: amount(-1, 1),
+  takes: whole(1, 8),
+  bars: whole(1, 16),
+});
+
+const making = fields<Making>({
+  kind: oneOf(...ASK_KINDS),
+  model: fields<Making["model"]>({ name: text(), version: text() }),
+  seed: whole(0, 2 ** 31 - 1),
+  settings,
+  voices: list(text<VoiceId>(), MAX_VOICES),
+  range,
+  ask: text(),
+});
+
+const take = fields<Take>({
+  id: text<TakeId>(),
+  parent: optional(text<TakeId>()),
+  name: text(),
+  score,
+  making: optional(making),
+  createdMs: amount(0, LAST_MS),
+});
+
+const plainProject = fields<Project>({
+  id: text(),
+  score,
+  takes: list(take, MAX_TAKES),
+  base: optional(text<TakeId>()),
+  settings,
+  createdMs: amount(0, LAST_MS),
+  changedMs: amount(0, LAST_MS),
+});
+
+/** A project in which every id that is named exists, and no take answers a later one. */
+export const project: Shape<Project> = (value, path) => {
+  const read = plainProject(value, path);
+  unique(read.takes, "takes");
+  const known = new Set<TakeId>();
+  read.takes.forEach(({ id, parent }, i) => {
+    if (parent !== undefined && !known.has(parent))
+      throw new ShapeFault(`takes[${i}].parent`, "the id of an earlier take");
+    known.add(id);
+  });
+  if (read.base !== undefined && !known.has(read.base))
+    throw new ShapeFault("base", "the id of a take");
+  return read;
+};
+
+function unique(items: readonly { readonly id: string }[], path: string): void {
+  const ids = new Set<string>();
+  items.forEach(({ id }, i) => {
+    if (ids.has(id)) throw new ShapeFault(`${path}[${i}].id`, "an id of its own");
+    ids.add(id);
+  });
+}
