@@ -1,0 +1,104 @@
+// `npm run bench`: how long the built page takes for what people ask, in Chromium, and stock Magenta's own classes on the same
+// checkpoints beside it. `BENCH_RUNS` (5) runs each, stock Coconet fewer: its one take can take half a minute.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CHROMIUM_ARGS, getChromium } from "./browser.mjs";
+import { build, install, root } from "./project.mjs";
+import { serve } from "./serve.mjs";
+
+await install();
+const executablePath = await getChromium();
+if (!(await build())) process.exit(1);
+const { chromium } = await import("playwright");
+const { openPage, timeAsk } = await import("../tests/bench/page.mjs");
+const { machine, median, summary, table } = await import("../tests/bench/report.mjs");
+
+const runs = Number(process.env["BENCH_RUNS"] ?? 5);
+const results = join(root, "bench-results");
+const stockFolder = join(results, "stock");
+await buildStock();
+
+const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+const antiphon = await serve(join(root, "dist"), 0);
+const stock = await serve(stockFolder, 0);
+/** @type {import("../tests/bench/report.mjs").Row[]} */
+const rows = [];
+try {
+  await timePage();
+  await timeStock();
+} finally {
+  await browser.close();
+  await antiphon.close();
+  await stock.close();
+}
+
+const ratios = [
+  ratio("Harmonise, first take", "stock Coconet, one take of 4 bars"),
+  ratio("Vary, 3 takes", "stock MusicVAE, 3 × 2 bars, twice"),
+  ratio("Continue, first take", "stock MusicRNN, 4 bars"),
+].filter((line) => line !== undefined);
+const measured = machine(`Chromium ${browser.version()}`);
+const file = join(results, `${new Date().toISOString().replace(/[:.]/g, "-")}.json`);
+writeFileSync(
+  file,
+  JSON.stringify({ machine: measured, rows: rows.map(summary), ratios }, null, 2),
+);
+console.log(`\n${measured.processor}, ${measured.cores} cores, ${measured.browser}\n`);
+console.log(table(rows));
+for (const { ours, theirs, times } of ratios)
+  console.log(`${ours} takes 1/${times.toFixed(1)} of ${theirs}`);
+console.log(`\nWritten to ${file.slice(root.length)}`);
+
+/** The page that only holds Magenta's classes, with the same checkpoints and settings as the real one. */
+async function buildStock() {
+  const { build: bundle } = await import("vite");
+  mkdirSync(results, { recursive: true });
+  await bundle({
+    root,
+    logLevel: "warn",
+    build: {
+      outDir: stockFolder,
+      emptyOutDir: true,
+      rolldownOptions: { input: join(root, "tests/bench/stock.html") },
+    },
+  });
+}
+
+async function timePage() {
+  for (const ask of ["Harmonise", "Vary", "Continue"]) {
+    const page = await openPage(browser, antiphon.url);
+    // Loads the model; what is measured is the asking.
+    await timeAsk(page, ask);
+    const asks = [];
+    while (asks.length < runs) asks.push(await timeAsk(page, ask));
+    rows.push({ what: `${ask}, first take`, ms: asks.map(({ firstMs }) => firstMs) });
+    rows.push({ what: `${ask}, ${asks[0]?.takes ?? 0} takes`, ms: asks.map(({ allMs }) => allMs) });
+    await page.close();
+  }
+}
+
+async function timeStock() {
+  const page = await browser.newPage();
+  await page.goto(`${stock.url}tests/bench/stock.html`);
+  /** @type {[import("../tests/bench/stock-calls").StockModel, string, number][]} */
+  const models = [
+    ["coconet", "stock Coconet, one take of 4 bars", Math.min(runs, 2)],
+    ["melody-vae", "stock MusicVAE, 3 × 2 bars, twice", runs],
+    ["melody-rnn", "stock MusicRNN, 4 bars", runs],
+  ];
+  for (const [model, what, times] of models) {
+    const reply = await page.evaluate(
+      ([name, count]) => window.timeStock(name, count),
+      /** @type {const} */ ([model, times]),
+    );
+    if ("error" in reply) console.error(`${what}: ${reply.error}`);
+    else rows.push({ what, ms: [...reply.ms] });
+  }
+}
+
+/** @param {string} ours @param {string} theirs */
+function ratio(ours, theirs) {
+  const find = (/** @type {string} */ what) => rows.find((row) => row.what === what);
+  const [a, b] = [find(ours), find(theirs)];
+  return a && b && { ours, theirs, times: median(b.ms) / median(a.ms) };
+}
