@@ -1,0 +1,32 @@
+import type { Edit } from "../../domain/edit";
+import { barTicks, type Meter } from "../../domain/meter";
+import { changeNote } from "../../domain/note";
+import { endOf, MAX_BARS, scoreTicks, type Score } from "../../domain/score";
+
+/** Makes the sketch `bars` long; what would sound behind its new end is cut off. */
+export function lengthTo(score: Score, bars: number): readonly Edit[] {
+  const wanted = Math.min(MAX_BARS, Math.max(1, Math.round(bars)));
+  const end = wanted * barTicks(score.meter);
+  const gone = score.notes.filter((note) => note.start >= end);
+  const cut = score.notes
+    .filter((note) => note.start < end && endOf(note) > end)
+    .map((note) => changeNote(note, { duration: end - note.start }));
+  const locks = score.locks
+    .filter((lock) => lock.start < end)
+    .map((lock) => (lock.end > end ? { ...lock, end } : lock));
+  return [
+    { type: "removeNotes", ids: new Set(gone.map((note) => note.id)) },
+    { type: "updateNotes", notes: cut },
+    ...(score.locks.some((lock) => lock.end > end) ? [{ type: "setLocks" as const, locks }] : []),
+    { type: "setBars", bars: wanted },
+  ];
+}
+
+/** Counts the music in another meter: every note keeps its time, the bars are as many as hold what was there. */
+export function meterTo(score: Score, meter: Meter): readonly Edit[] {
+  const bars = Math.min(MAX_BARS, Math.max(1, Math.ceil(scoreTicks(score) / barTicks(meter))));
+  return [
+    { type: "setMeter", meter },
+    { type: "setBars", bars },
+  ];
+}
