@@ -1,0 +1,25 @@
+import "@tensorflow/tfjs-backend-cpu";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
+import * as tf from "@tensorflow/tfjs-core";
+
+let started: Promise<void> | undefined;
+
+/** Starts WebAssembly, or plain JavaScript where there is none. */
+export function startBackend(): Promise<void> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<void> {
+  // The threaded build makes its own worker from a function's text, which a minifier breaks, and gains next to nothing here.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  setWasmPaths({
+    "tfjs-backend-wasm.wasm": plain,
+    "tfjs-backend-wasm-simd.wasm": simd,
+    "tfjs-backend-wasm-threaded-simd.wasm": simd,
+  });
+  if (!(await tf.setBackend("wasm"))) await tf.setBackend("cpu");
+  await tf.ready();
+}

@@ -1,0 +1,206 @@
+import type { Ask, AskKind, Draft, ModelName } from "../domain/ask";
+import { CHECKPOINT_KINDS, type CheckpointKind, type Checkpoints } from "./checkpoint-kind";
+import { ModelError } from "./model-error";
+import type { AskProgress, Call, Calls, Event, Method, Reply, Request } from "./protocol";
+
+export { ModelError } from "./model-error";
+export type { CheckpointKind } from "./checkpoint-kind";
+export type { AskProgress } from "./protocol";
+
+export interface AskOptions {
+  /** Rejects the ask at once with the signal's reason; nothing is heard of it afterwards. */
+  readonly signal?: AbortSignal;
+  /** Each draft as it comes. @param index from 0 */
+  readonly onDraft?: (draft: Draft, index: number) => void;
+  readonly onProgress?: (progress: AskProgress) => void;
+}
+
+/** A checkpoint that asks are answered with. */
+export interface ModelInfo {
+  readonly kind: CheckpointKind;
+  /** The asks that it has a part in. */
+  readonly asks: readonly AskKind[];
+  readonly url: string;
+  /** Undefined until it was loaded for the first time. */
+  readonly model: ModelName | undefined;
+}
+
+/** Asks the models, which run in one worker. */
+export interface Generator {
+  /**
+   * As many drafts as the settings want, all different and none equal to what is there; fewer when there are no more. An ask for one
+   * take with a draft's seed, all else the same, makes that draft again. Asks are answered one after the other.
+   * Rejects with a `ModelError`, or with the reason of an abort.
+   */
+  ask(ask: Ask, options?: AskOptions): Promise<readonly Draft[]>;
+  /** The checkpoints that are chosen. */
+  models(): readonly ModelInfo[];
+  /**
+   * Loads a checkpoint in Magenta's format and answers with it from then on; the one before stays when it does not fit.
+   * @param url of the folder that has `weights_manifest.json`
+   */
+  useCheckpoint(kind: CheckpointKind, url: string): Promise<void>;
+  /** Stops the worker; what is pending rejects. */
+  dispose(): void;
+}
+
+export interface GeneratorOptions {
+  /** The folder that has a folder for each kind of checkpoint; by default `models/` beside the page. */
+  readonly modelsUrl?: string;
+  /** Makes the worker when the first call is made, and again after a crash. */
+  readonly createWorker?: () => Worker;
+}
+
+const ASKS: Record<CheckpointKind, readonly AskKind[]> = {
+  coconet: ["harmonise", "rewrite", "continue"],
+  "melody-rnn": ["continue", "rewrite"],
+  "melody-vae": ["vary", "blend"],
+};
+
+export function createGenerator(options: GeneratorOptions = {}): Generator & {
+  /** Tensors that are alive in the worker, for tests of leaks. */
+  tensors(): Promise<number>;
+} {
+  return new WorkerGenerator(options);
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: ModelError) => void;
+  readonly onEvent: (event: Event) => void;
+}
+
+class WorkerGenerator implements Generator {
+  readonly #createWorker: () => Worker;
+  readonly #pending = new Map<number, Pending>();
+  readonly #models = new Map<string, ModelName>();
+  #checkpoints: Checkpoints;
+  #worker: Worker | undefined;
+  #lastId = 0;
+
+  constructor({ modelsUrl, createWorker }: GeneratorOptions) {
+    this.#createWorker = createWorker ?? startWorker;
+    const folder = trimmed(
+      new URL(modelsUrl ?? `${import.meta.env.BASE_URL}models`, document.baseURI).href,
+    );
+    this.#checkpoints = {
+      coconet: `${folder}/coconet`,
+      "melody-rnn": `${folder}/melody-rnn`,
+      "melody-vae": `${folder}/melody-vae`,
+    };
+  }
+
+  ask(ask: Ask, options: AskOptions = {}): Promise<readonly Draft[]> {
+    const { signal, onDraft, onProgress } = options;
+    return this.#call("ask", { ask, checkpoints: this.#checkpoints }, signal, (event) => {
+      if (event.type === "draft") onDraft?.(event.draft, event.index);
+      if (event.type === "progress") onProgress?.(event.progress);
+    });
+  }
+
+  models(): readonly ModelInfo[] {
+    return CHECKPOINT_KINDS.map((kind) => {
+      const url = this.#checkpoints[kind];
+      return { kind, url, asks: ASKS[kind], model: this.#models.get(url) };
+    });
+  }
+
+  async useCheckpoint(kind: CheckpointKind, url: string): Promise<void> {
+    const folder = trimmed(new URL(url, document.baseURI).href);
+    await this.#call("load", { kind, url: folder });
+    this.#checkpoints = { ...this.#checkpoints, [kind]: folder };
+  }
+
+  tensors(): Promise<number> {
+    return this.#call("tensors", null);
+  }
+
+  dispose(): void {
+    this.#stop(new ModelError("crashed", "the generator was disposed of"));
+  }
+
+  #call<M extends Method>(
+    method: M,
+    params: Calls[M]["params"],
+    signal?: AbortSignal,
+    onEvent: (event: Event) => void = () => undefined,
+  ): Promise<Calls[M]["result"]> {
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
+    const id = ++this.#lastId;
+    const worker = this.#started();
+    return new Promise<Calls[M]["result"]>((resolve, reject) => {
+      const abort = () => {
+        this.#pending.delete(id);
+        post(worker, { kind: "cancel", id });
+        reject(signal!.reason as Error);
+      };
+      const settle = () => {
+        this.#pending.delete(id);
+        signal?.removeEventListener("abort", abort);
+      };
+      this.#pending.set(id, {
+        onEvent,
+        resolve: (value) => {
+          settle();
+          resolve(value as Calls[M]["result"]);
+        },
+        reject: (error: ModelError) => {
+          settle();
+          reject(error);
+        },
+      });
+      signal?.addEventListener("abort", abort, { once: true });
+      post(worker, { kind: "call", id, method, params } as Call);
+    });
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = this.#createWorker();
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#stop(new ModelError("crashed", event.message || "the models' worker died"));
+    };
+    worker.onmessageerror = () =>
+      this.#stop(new ModelError("crashed", "the models' worker sent what cannot be read"));
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(reply: Reply): void {
+    const pending = this.#pending.get(reply.id);
+    if (reply.kind === "event" && reply.event.type === "loaded")
+      this.#models.set(reply.event.url, reply.event.model);
+    if (!pending) return;
+    switch (reply.kind) {
+      case "event":
+        pending.onEvent(reply.event);
+        break;
+      case "result":
+        pending.resolve(reply.value);
+        break;
+      case "failure":
+        pending.reject(new ModelError(reply.failure.code, reply.failure.message));
+        break;
+    }
+  }
+
+  #stop(error: ModelError): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const pending of [...this.#pending.values()]) pending.reject(error);
+  }
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "models" });
+}
+
+function post(worker: Worker, request: Request): void {
+  worker.postMessage(request);
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/, "");
+}

@@ -1,0 +1,68 @@
+import { Coconet } from "@magenta/music/esm/coconet/model";
+import * as tf from "@tensorflow/tfjs-core";
+import type { ModelName } from "../domain/ask";
+import type { Steps } from "../domain/units";
+import type { CheckpointFiles } from "./checkpoint";
+import { PARTS, PITCHES } from "./chorale";
+import type { ChoraleNet } from "./gibbs";
+import { withFiles } from "./prelude";
+import { assertShapes, coconetShapes, type CoconetSize } from "./shapes";
+
+interface Spec extends CoconetSize {
+  readonly dilation: readonly (readonly [number, number])[] | null;
+}
+
+/** What Magenta's class keeps to itself. */
+interface Insides {
+  spec: Spec;
+  readonly convnet: {
+    predictFromPianoroll(roll: tf.Tensor4D, masks: tf.Tensor4D): tf.Tensor4D;
+  };
+}
+
+/** Magenta's Coconet, asked for one pass at a time: the sampling around it is ours, and seeded. */
+export class SeededCoconet extends Coconet implements ChoraleNet {
+  readonly model: ModelName;
+
+  private constructor(url: string, model: ModelName) {
+    super(url);
+    this.model = model;
+  }
+
+  /** @param url the folder that `files` came from */
+  static async load(url: string, files: CheckpointFiles, model: ModelName): Promise<SeededCoconet> {
+    const coconet = new SeededCoconet(url, model);
+    // A copy: Magenta writes the layers into the one object that all instances start with.
+    coconet.#insides.spec = specOf(coconet.#insides.spec, files.config);
+    assertShapes("Coconet", files.weights, coconetShapes(coconet.#insides.spec));
+    await withFiles(files.files, () => coconet.initialize());
+    return coconet;
+  }
+
+  predict(roll: Float32Array, mask: Float32Array, steps: Steps): Float32Array {
+    const shape: [number, number, number, number] = [1, steps, PITCHES, PARTS];
+    return tf.tidy(() => {
+      const rolls = tf.tensor4d(roll, shape);
+      const masks = tf.tensor4d(mask, shape);
+      return this.#insides.convnet.predictFromPianoroll(rolls, masks).dataSync<"float32">();
+    });
+  }
+
+  get #insides(): Insides {
+    return this as unknown as Insides;
+  }
+}
+
+/** Magenta's own size unless `config.json` says another. */
+function specOf(usual: Spec, config: Readonly<Record<string, unknown>>): Spec {
+  const given = (config["spec"] ?? config) as Partial<Spec>;
+  return {
+    ...usual,
+    numLayers: given.numLayers ?? usual.numLayers,
+    numFilters: given.numFilters ?? usual.numFilters,
+    dilation: given.dilation === undefined ? usual.dilation : given.dilation,
+    interleaveSplitEveryNLayers:
+      given.interleaveSplitEveryNLayers ?? usual.interleaveSplitEveryNLayers,
+    numPointwiseSplits: given.numPointwiseSplits ?? usual.numPointwiseSplits,
+  };
+}

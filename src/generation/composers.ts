@@ -1,0 +1,100 @@
+import type { Ask, DraftNote, ModelName } from "../domain/ask";
+import { unreachable } from "../domain/result";
+import { melodyVoice, type Note, type NoteId, type Score, type VoiceId } from "../domain/score";
+import { together, type Composer, type Pause } from "./composer";
+import { continueMelody } from "./continuation";
+import type { ChoraleNet } from "./gibbs";
+import { writeHarmony } from "./harmony";
+import { refillMelody } from "./infill";
+import type { MelodyCoder, MelodyNet } from "./melody-net";
+import { blendMelodies, varyMelodies } from "./variation";
+
+/** The loaded networks, each with its name. */
+export interface Networks {
+  coconet(): Promise<ChoraleNet & { readonly model: ModelName }>;
+  melodyRnn(): Promise<MelodyNet & { readonly model: ModelName }>;
+  melodyVae(): Promise<MelodyCoder & { readonly model: ModelName }>;
+}
+
+/** Who answers `ask`: loads the networks that it takes. */
+export async function composerFor(ask: Ask, networks: Networks): Promise<Composer> {
+  switch (ask.kind) {
+    case "harmonise":
+      return harmoniser(ask, await networks.coconet());
+    case "rewrite": {
+      const alone = loneVoice(ask);
+      if (!alone) return harmoniser(ask, await networks.coconet());
+      const net = await networks.melodyRnn();
+      return {
+        model: net.model,
+        compose: (random, _, pause) => refillMelody(ask, alone, net, random, pause),
+      };
+    }
+    case "vary": {
+      const coder = await networks.melodyVae();
+      return {
+        model: coder.model,
+        compose: (random, attempt, pause) => varyMelodies(ask, coder, random, attempt, pause),
+      };
+    }
+    case "blend": {
+      const coder = await networks.melodyVae();
+      const other = ask.other ?? ask.score;
+      return {
+        model: coder.model,
+        compose: (random, attempt, pause) =>
+          blendMelodies(ask, other, coder, random, attempt, pause),
+      };
+    }
+    case "continue":
+      return continuer(ask, networks);
+    default:
+      return unreachable(ask.kind);
+  }
+}
+
+function harmoniser(ask: Ask, net: ChoraleNet & { readonly model: ModelName }): Composer {
+  return {
+    model: net.model,
+    compose: (random, _, pause) => writeHarmony(ask, net, random, pause),
+  };
+}
+
+/** The one voice there is, when there is only one. */
+function loneVoice({ score, voices }: Ask): VoiceId | undefined {
+  const asked = new Set(voices);
+  const heard = new Set(score.notes.map((note) => note.voice));
+  const all = score.voices.filter((voice) => asked.has(voice.id) || heard.has(voice.id));
+  return all.length === 1 ? all[0]!.id : undefined;
+}
+
+async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
+  const lead = melodyVoice(ask.score)?.id ?? ask.voices[0];
+  const others = ask.voices.filter((voice) => voice !== lead);
+  const melodist = await networks.melodyRnn();
+  const harmonist = others.length > 0 ? await networks.coconet() : undefined;
+  return {
+    model: harmonist ? together(melodist.model, harmonist.model) : melodist.model,
+    async compose(random, _, pause): Promise<readonly DraftNote[]> {
+      if (lead === undefined) return [];
+      const share = harmonist ? 0.2 : 1;
+      const first: Pause = (fraction) => pause(share * fraction);
+      const melody = await continueMelody(ask, lead, melodist, random, first);
+      const mine = ask.voices.includes(lead) ? melody : [];
+      if (!harmonist) return mine;
+      const score = withMelody(ask.score, melody);
+      const then: Pause = (fraction) => pause(share + (1 - share) * fraction);
+      const parts = await writeHarmony({ ...ask, score, voices: others }, harmonist, random, then);
+      return [...mine, ...parts];
+    },
+  };
+}
+
+function withMelody(score: Score, melody: readonly DraftNote[]): Score {
+  const notes = melody.map((note, i): Note => ({
+    ...note,
+    id: `continued ${i}` as NoteId,
+    origin: { by: "you" },
+  }));
+  return { ...score, notes: [...score.notes, ...notes] };
+}

@@ -1,0 +1,108 @@
+import type { DraftNote } from "../domain/ask";
+import { pitchClassOf, tonic } from "../domain/key";
+import { barTicks } from "../domain/meter";
+import type { Random } from "../domain/random";
+import { notesOfVoice, type VoiceId } from "../domain/score";
+import { ticksToSteps, type Steps } from "../domain/units";
+import type { Pause } from "./composer";
+import type { HarmonyAsk } from "./harmony";
+import { emptyLine, lineOf, notesOfLine, transposed, type Line } from "./line";
+import { eventPitch, eventsOf, fitMelody, HOLD, OFF, writeEvents, type Compass } from "./melody";
+import { chooser, type Bias, type MelodyNet } from "./melody-net";
+import { draftNotes, stepsOf } from "./page";
+import { melodicPrior } from "./prior";
+import { temperatureOf } from "./sampling";
+
+/** Most steps of the melody that the network hears before it goes on. */
+const MEMORY: Steps = 256;
+/** Bars of the melody that the continuation takes after. */
+const MODEL_BARS = 4;
+/** Nats, at *similar*, for doing what the melody did at the same place of the bar: in rhythm, and in pitch. */
+const RHYTHM = 3;
+const PITCH = 1.5;
+/** Nats for coming home: to the tonic in the middle of the last bar, and for staying there. */
+const CADENCE = 4;
+/** Steps that are drawn between two looks at whether the ask was cancelled. */
+const STRIDE = 8;
+
+/** Goes on with the melody of `voice` through the asked range. */
+export async function continueMelody(
+  { score, range, settings }: HarmonyAsk,
+  voice: VoiceId,
+  net: MelodyNet,
+  random: Random,
+  pause: Pause,
+): Promise<readonly DraftNote[]> {
+  const [from, to] = stepsOf(range);
+  const bar = ticksToSteps(barTicks(score.meter));
+  const notes = notesOfVoice(score, voice).filter((note) => note.start < range.start);
+  const { line, back } = fitMelody(lineOf(notes, to), net);
+  const prior = melodicPrior(score.key, settings.mood, settings.surprise);
+  const after = takingAfter(line, from, bar, 1 - settings.difference, net);
+  const home = comingHome(from, to, bar, tonic(score.key), settings.surprise, net);
+  const bias: Bias = (event, step) => {
+    const pitch = eventPitch(event, net);
+    return (
+      (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
+      after(event, step) +
+      home(event, step)
+    );
+  };
+  const choose = chooser(temperatureOf(settings.surprise), bias, random);
+  const written = emptyLine(to);
+  const events = new Uint8Array(to - from);
+  const run = net.start();
+  try {
+    let logits = run.hear(OFF);
+    for (const event of eventsOf(line, Math.max(0, from - MEMORY), from, net))
+      logits = run.hear(event);
+    for (let i = 0; i < events.length; i++) {
+      if (i % STRIDE === 0) await pause(i / events.length);
+      events[i] = choose(logits, from + i);
+      logits = run.hear(events[i]!);
+    }
+  } finally {
+    run.dispose();
+  }
+  writeEvents(written, from, events, net);
+  return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
+}
+
+/** Leans to what the last bars did at the same place of the bar. @param nearness in [0, 1] */
+function takingAfter(
+  line: Line,
+  from: Steps,
+  bar: Steps,
+  nearness: number,
+  compass: Compass,
+): Bias {
+  const length = Math.min(MODEL_BARS * bar, Math.floor(from / bar) * bar);
+  if (length === 0) return () => 0;
+  const model = eventsOf(line, from - length, from, compass);
+  return (event, step) => {
+    const there = model[(step - from) % length]!;
+    if (event === there) return nearness * (event >= 2 ? RHYTHM + PITCH : RHYTHM);
+    return event >= 2 && there >= 2 ? nearness * RHYTHM : 0;
+  };
+}
+
+/** Leans to the tonic in the middle of the last bar, held to its end; never holds on over the start. */
+function comingHome(
+  from: Steps,
+  to: Steps,
+  bar: Steps,
+  home: number,
+  surprise: number,
+  compass: Compass,
+): Bias {
+  const last = to - Math.ceil(bar / 2);
+  const strength = CADENCE * (1 - surprise / 2);
+  return (event, step) => {
+    if (step === from && event === HOLD) return -20;
+    if (step < last) return 0;
+    if (step > last) return event === HOLD ? 2 * strength : 0;
+    const pitch = eventPitch(event, compass);
+    if (pitch === undefined) return -strength;
+    return pitchClassOf(pitch) === home ? strength : 0;
+  };
+}

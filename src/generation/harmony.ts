@@ -1,0 +1,248 @@
+import type { Ask, AskKind, DraftNote } from "../domain/ask";
+import { barTicks, beatTicks } from "../domain/meter";
+import type { Random } from "../domain/random";
+import { notesOfVoice, scoreTicks, type Score, type VoiceId } from "../domain/score";
+import { ticksToSteps, type Steps } from "../domain/units";
+import { COMPASS, foldInto, PARTS, LOWEST, PITCHES, seatLines } from "./chorale";
+import type { Pause } from "./composer";
+import { fillChorale, type ChoraleNet, type HarmonicTaste } from "./gibbs";
+import { lineOf, notesOfLine, REST, transposed, type Line } from "./line";
+import { draftNotes, openSteps, silences, stepsOf } from "./page";
+import { temperatureOf } from "./sampling";
+import { planWindows, type Window } from "./windows";
+
+/** What the chorale network is trained on, and how much of it is known and thrown away at the edges. */
+const WINDOW = { size: 64, behind: 16, ahead: 8 };
+/** Passes over a window of which nothing is known but the melody. */
+const MOST_PASSES = 32;
+const FEWEST_PASSES = 8;
+
+/** The part of an ask that harmony is written from. */
+export type HarmonyAsk = Pick<Ask, "kind" | "score" | "voices" | "range" | "settings">;
+
+/**
+ * Writes the asked voices with the chorale network, four parts at a time, around everything else that sounds: other voices, what is
+ * locked, and what stands before and behind the range.
+ */
+export async function writeHarmony(
+  ask: HarmonyAsk,
+  net: ChoraleNet,
+  random: Random,
+  pause: Pause,
+): Promise<readonly DraftNote[]> {
+  const asked = ask.score.voices.filter((voice) => ask.voices.includes(voice.id));
+  const notes: DraftNote[] = [];
+  // More than four voices are written three at a time under the ones given.
+  const groups = groupsOf(
+    asked.map((voice) => voice.id),
+    ask.score,
+  );
+  for (const [i, group] of groups.entries()) {
+    const share = (fraction: number) => pause((i + fraction) / groups.length);
+    notes.push(...(await writeFour({ ...ask, voices: group }, net, random, share)));
+  }
+  return notes;
+}
+
+function groupsOf(asked: readonly VoiceId[], score: Score): readonly (readonly VoiceId[])[] {
+  const given = score.voices.length > asked.length;
+  if (asked.length <= (given ? PARTS - 1 : PARTS)) return [asked];
+  const size = PARTS - 1;
+  return Array.from({ length: Math.ceil(asked.length / size) }, (_, i) =>
+    asked.slice(i * size, (i + 1) * size),
+  );
+}
+
+/** A voice of the score in a part of the chorale. */
+interface Seat {
+  readonly voice: VoiceId;
+  readonly part: number;
+  readonly line: Line;
+  /** `[steps]`: 1 where the voice is to be written. */
+  readonly open: Uint8Array;
+  readonly asked: boolean;
+}
+
+async function writeFour(
+  ask: HarmonyAsk,
+  net: ChoraleNet,
+  random: Random,
+  pause: Pause,
+): Promise<readonly DraftNote[]> {
+  const { score, range } = ask;
+  const [from, to] = stepsOf(range);
+  const steps = Math.max(to, ticksToSteps(scoreTicks(score)));
+  const { seats, shift } = takeSeats(ask, steps);
+  const chorale = setChorale(seats, shift, steps);
+  const lead = leadOf(seats);
+  const taste = tasteOf(ask);
+  for (const window of planWindows(from, to, steps, WINDOW))
+    await fillWindow(window, chorale, lead, taste, net, random, (fraction) =>
+      pause(
+        (window.writeFrom - from + fraction * (window.writeTo - window.writeFrom)) / (to - from),
+      ),
+    );
+  const bar = ticksToSteps(barTicks(score.meter));
+  const silent = silences(
+    heardSeats(ask.kind, seats).map((seat) => seat.line.pitch),
+    steps,
+    ticksToSteps(beatTicks(score.meter)),
+  );
+  const base = score.notes.filter((note) => seats.some((seat) => seat.voice === note.voice));
+  return seats
+    .filter((seat) => seat.asked)
+    .flatMap((seat) => {
+      const line = writtenLine(seat, chorale.pitch, silent, lead, bar);
+      const notes = notesOfLine(transposed(line, settle(line, -shift)), from, to);
+      return draftNotes(notes, seat.voice, range, score, base);
+    });
+}
+
+/** Up to four voices: the asked ones and, of the others that sound, the highest and the lowest first. */
+function takeSeats(
+  { score, voices, range }: HarmonyAsk,
+  steps: Steps,
+): { seats: readonly Seat[]; shift: number } {
+  const lines = new Map(
+    score.voices.map((voice) => [voice.id, lineOf(notesOfVoice(score, voice.id), steps)]),
+  );
+  const sounding = score.voices
+    .map((voice) => voice.id)
+    .filter((id) => !voices.includes(id) && lines.get(id)!.pitch.some((p) => p !== REST));
+  const outsideIn = sounding.flatMap((_, i) => {
+    const pair = [sounding[i]!, sounding[sounding.length - 1 - i]!];
+    return i < sounding.length - 1 - i ? pair : i === sounding.length - 1 - i ? [pair[0]!] : [];
+  });
+  const taken = new Set([...voices, ...outsideIn].slice(0, PARTS));
+  const seated = score.voices.map((voice) => voice.id).filter((id) => taken.has(id));
+  const { seats, shift } = seatLines(seated.map((id) => lines.get(id)!));
+  return {
+    shift,
+    seats: seated.map((voice, i) => ({
+      voice,
+      part: seats[i]!,
+      line: lines.get(voice)!,
+      asked: voices.includes(voice),
+      open: voices.includes(voice) ? openSteps(score, voice, range, steps) : new Uint8Array(steps),
+    })),
+  };
+}
+
+interface Sheet {
+  readonly pitch: Int16Array;
+  readonly known: Uint8Array;
+  readonly base: Int16Array;
+}
+
+/** The seated lines as cells of the whole score, `[steps * 4]`. */
+function setChorale(seats: readonly Seat[], shift: number, steps: Steps): Sheet {
+  const pitch = new Int16Array(steps * PARTS).fill(REST);
+  const known = new Uint8Array(steps * PARTS);
+  const base = new Int16Array(steps * PARTS).fill(REST);
+  for (const { line, part, open } of seats) {
+    const [low, high] = seatCompass(part);
+    const moved = foldInto(transposed(line, shift), low, high);
+    for (let step = 0; step < steps; step++) {
+      const cell = step * PARTS + part;
+      if (open[step] === 1) base[cell] = moved.pitch[step]!;
+      else if (moved.pitch[step] !== REST) {
+        pitch[cell] = moved.pitch[step]!;
+        known[cell] = 1;
+      }
+    }
+  }
+  return { pitch, known, base };
+}
+
+/** Given notes may go beyond the compass of a part as far as the network can hear. */
+function seatCompass(part: number): readonly [number, number] {
+  const [low, high] = COMPASS[part]!;
+  return [Math.max(LOWEST, low - 5), Math.min(LOWEST + PITCHES - 1, high + 5)];
+}
+
+/** Whose rests the written voices keep: the given ones'; when voices are rewritten, also their own. */
+function heardSeats(kind: AskKind, seats: readonly Seat[]): readonly Seat[] {
+  const sounding = seats.filter((seat) => seat.line.pitch.some((pitch) => pitch !== REST));
+  const given = sounding.filter((seat) => !seat.asked);
+  return kind === "harmonise" && given.length > 0 ? given : sounding;
+}
+
+/** The highest given line that sounds, which says when the others strike again. */
+function leadOf(seats: readonly Seat[]): Line | undefined {
+  return seats.find((seat) => !seat.asked && seat.line.pitch.some((p) => p !== REST))?.line;
+}
+
+function tasteOf({ settings }: HarmonyAsk): HarmonicTaste {
+  return {
+    temperature: temperatureOf(settings.surprise),
+    mood: settings.mood,
+    strictness: 4 * (1 - settings.surprise / 2),
+    nearness: 4 * (1 - settings.difference),
+    repose: 2 * (0.7 - settings.difference),
+  };
+}
+
+async function fillWindow(
+  window: Window,
+  sheet: Sheet,
+  lead: Line | undefined,
+  taste: HarmonicTaste,
+  net: ChoraleNet,
+  random: Random,
+  pause: Pause,
+): Promise<void> {
+  const { from, to, writeTo } = window;
+  const cells = [from * PARTS, to * PARTS] as const;
+  const chorale = {
+    steps: to - from,
+    pitch: sheet.pitch.slice(...cells),
+    known: sheet.known.slice(...cells),
+  };
+  const unknown = chorale.known.reduce((count, k) => count + (1 - k), 0);
+  const iterations = Math.min(MOST_PASSES, FEWEST_PASSES + Math.ceil(unknown / 6));
+  const moves = lead?.onset.slice(from, to) ?? new Uint8Array(to - from);
+  const base = sheet.base.slice(...cells);
+  const filled = await fillChorale({ chorale, base, moves, taste, iterations }, net, random, pause);
+  const decided = (writeTo - from) * PARTS;
+  sheet.pitch.set(filled.subarray(0, decided), cells[0]);
+  sheet.known.fill(1, cells[0], cells[0] + decided);
+}
+
+/**
+ * What a part sounds in its open cells. A run of one pitch is one note, struck again where the lead repeats its own note and, as a choir
+ * would breathe, at a bar line at which the lead strikes too.
+ */
+function writtenLine(
+  { part, open }: Seat,
+  pitch: Int16Array,
+  silent: Uint8Array,
+  lead: Line | undefined,
+  bar: Steps,
+): Line {
+  const line = {
+    pitch: Int16Array.from(open, (isOpen, step) =>
+      isOpen === 1 && silent[step] === 0 ? pitch[step * PARTS + part]! : REST,
+    ),
+    onset: new Uint8Array(open.length),
+  };
+  for (let step = 0; step < open.length; step++) {
+    const struck =
+      lead?.onset[step] === 1 && (step % bar === 0 || lead.pitch[step] === lead.pitch[step - 1]);
+    if (struck || (!lead && step % bar === 0)) line.onset[step] = 1;
+  }
+  return line;
+}
+
+/** Lowest and highest pitches that are written for any voice: the low E of a double bass and the top of a soprano's staff. */
+const FLOOR = 33;
+const CEILING = 93;
+
+/** `shift`, or an octave or more nearer, so that a part that was moved for the network does not come back out of hearing. */
+function settle(line: Line, shift: number): number {
+  const sounding = line.pitch.filter((p) => p !== REST);
+  if (sounding.length === 0) return shift;
+  let settled = shift;
+  while (settled < 0 && Math.min(...sounding) + settled < FLOOR) settled += 12;
+  while (settled > 0 && Math.max(...sounding) + settled > CEILING) settled -= 12;
+  return settled;
+}

@@ -1,0 +1,38 @@
+/**
+ * Why a model could not answer.
+ * - `crashed`: the worker died; the next call starts a new one
+ * - `network`: a file could not be fetched at all
+ * - `notFound`: the server answered with an error (404 …)
+ * - `notACheckpoint`: what came is not a Magenta checkpoint, or is damaged
+ * - `wrongModel`: a Magenta checkpoint of another kind of model
+ * - `wrongShape`: weights are missing or have other shapes than the model needs
+ * - `unsupported`: a Magenta model of the right kind with inputs that are not offered here (chords, drums, several tracks)
+ * - `nothingNew`: every answer was what is there already
+ * - `unexpected`: a mistake of ours
+ */
+export type ModelErrorCode =
+  | "crashed"
+  | "network"
+  | "notFound"
+  | "notACheckpoint"
+  | "wrongModel"
+  | "wrongShape"
+  | "unsupported"
+  | "nothingNew"
+  | "unexpected";
+
+export interface Failure {
+  readonly code: ModelErrorCode;
+  readonly message: string;
+}
+
+/** What the promises of a `Generator` reject with, but for an abort, which rejects with the signal's reason. */
+export class ModelError extends Error {
+  override name = "ModelError";
+  readonly code: ModelErrorCode;
+
+  constructor(code: ModelErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

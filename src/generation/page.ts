@@ -1,0 +1,81 @@
+import type { DraftNote } from "../domain/ask";
+import { barTicks } from "../domain/meter";
+import {
+  endOf,
+  isLocked,
+  isNoteLocked,
+  overlaps,
+  rangeOf,
+  type Note,
+  type Range,
+  type Score,
+  type VoiceId,
+} from "../domain/score";
+import { TICKS_PER_STEP, type Steps, type Ticks, type Velocity } from "../domain/units";
+import type { LineNote } from "./line";
+
+/** The steps that `range` touches: first, and end (exclusive). */
+export function stepsOf(range: Range): readonly [from: Steps, to: Steps] {
+  return [Math.floor(range.start / TICKS_PER_STEP), Math.ceil(range.end / TICKS_PER_STEP)];
+}
+
+/**
+ * `[steps]`: 1 where a model may write into `voice`: inside the range, outside locked stretches and away from locked notes, which stay
+ * whole.
+ */
+export function openSteps(score: Score, voice: VoiceId, range: Range, steps: Steps): Uint8Array {
+  const open = new Uint8Array(steps);
+  const [from, to] = stepsOf(range);
+  open.fill(1, from, Math.min(to, steps));
+  const locked = score.notes.filter((note) => note.voice === voice && isNoteLocked(score, note));
+  for (let step = from; step < Math.min(to, steps); step++) {
+    const cell = { start: step * TICKS_PER_STEP, end: (step + 1) * TICKS_PER_STEP };
+    if (isLocked(score, voice, cell) || locked.some((note) => overlaps(rangeOf(note), cell)))
+      open[step] = 0;
+  }
+  return open;
+}
+
+const DEFAULT_VELOCITY: Velocity = 80;
+
+/** The mean velocity of the notes that sound within a bar of `tick`; of all notes where none do. */
+export function velocityNear(notes: readonly Note[], tick: Ticks, bar: Ticks): Velocity {
+  const near = notes.filter((note) => note.start < tick + bar && endOf(note) > tick - bar);
+  const heard = near.length > 0 ? near : notes;
+  if (heard.length === 0) return DEFAULT_VELOCITY;
+  return Math.round(heard.reduce((sum, note) => sum + note.velocity, 0) / heard.length);
+}
+
+/** Notes as a draft has them: cut to `range`, as loud as what is near in `heard`. */
+export function draftNotes(
+  notes: readonly LineNote[],
+  voice: VoiceId,
+  range: Range,
+  score: Score,
+  heard: readonly Note[],
+): readonly DraftNote[] {
+  const bar = barTicks(score.meter);
+  return notes.flatMap((note) => {
+    const start = Math.max(note.start, range.start);
+    const end = Math.min(note.start + note.duration, range.end);
+    if (end <= start) return [];
+    const velocity = velocityNear(heard, start, bar);
+    return [{ voice, pitch: note.pitch, start, duration: end - start, velocity }];
+  });
+}
+
+/**
+ * `[steps]`: 1 where all `lines` rest for at least `shortest` steps on end; a shorter breath is sounded through.
+ * @param lines `[steps]` each, below 0 where it rests; with none there is no silence
+ */
+export function silences(lines: readonly Int16Array[], steps: Steps, shortest: Steps): Uint8Array {
+  const silent = new Uint8Array(steps);
+  if (lines.length === 0) return silent;
+  let from = 0;
+  for (let step = 0; step <= steps; step++) {
+    if (step < steps && lines.every((line) => line[step]! < 0)) continue;
+    if (step - from >= shortest) silent.fill(1, from, step);
+    from = step + 1;
+  }
+  return silent;
+}

@@ -1,0 +1,62 @@
+import type { Ask, Draft, ModelName } from "../domain/ask";
+import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
+import type { Failure } from "./model-error";
+
+/** How far an ask is. */
+export type AskProgress =
+  | {
+      readonly stage: "loading";
+      readonly model: string;
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+    }
+  | {
+      readonly stage: "composing";
+      /** Takes that are there. */
+      readonly done: number;
+      readonly total: number;
+      /** Of the whole ask, in [0, 1]. */
+      readonly fraction: number;
+    };
+
+/** What the worker can be called for. */
+export interface Calls {
+  ask: {
+    params: { readonly ask: Ask; readonly checkpoints: Checkpoints };
+    result: readonly Draft[];
+  };
+  load: {
+    params: { readonly kind: CheckpointKind; readonly url: string };
+    result: ModelName;
+  };
+  /** Tensors that are alive, for tests of leaks. */
+  tensors: { params: null; result: number };
+}
+export type Method = keyof Calls;
+
+/** What a call tells before its one answer. */
+export type Event =
+  | { readonly type: "draft"; readonly draft: Draft; readonly index: number }
+  | { readonly type: "progress"; readonly progress: AskProgress }
+  | {
+      readonly type: "loaded";
+      readonly kind: CheckpointKind;
+      readonly url: string;
+      readonly model: ModelName;
+    };
+
+export type Call = {
+  [M in Method]: {
+    readonly kind: "call";
+    readonly id: number;
+    readonly method: M;
+    readonly params: Calls[M]["params"];
+  };
+}[Method];
+
+export type Request = Call | { readonly kind: "cancel"; readonly id: number };
+
+export type Reply =
+  | { readonly kind: "event"; readonly id: number; readonly event: Event }
+  | { readonly kind: "result"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly failure: Failure };

@@ -1,0 +1,103 @@
+import "./prelude";
+import * as tf from "@tensorflow/tfjs-core";
+import { answer } from "./answer";
+import { composerFor } from "./composers";
+import { Library } from "./library";
+import { ModelError, type Failure } from "./model-error";
+import type { Call, Calls, Event, Method, Reply, Request } from "./protocol";
+
+interface Context {
+  readonly emit: (event: Event) => void;
+  /** Lets other messages in; rejects once the call was cancelled. */
+  readonly pause: () => Promise<void>;
+}
+
+type Handlers = {
+  [M in Method]: (params: Calls[M]["params"], context: Context) => Promise<Calls[M]["result"]>;
+};
+
+const library = new Library();
+
+const handlers: Handlers = {
+  async ask({ ask, checkpoints }, { emit, pause }) {
+    const networks = library.networks(
+      checkpoints,
+      (model, loadedBytes, totalBytes) =>
+        emit({
+          type: "progress",
+          progress: { stage: "loading", model, loadedBytes, totalBytes },
+        }),
+      (kind, model) => emit({ type: "loaded", kind, url: checkpoints[kind], model }),
+    );
+    return answer(ask, await composerFor(ask, networks), {
+      pause,
+      onDraft: (draft, index) => emit({ type: "draft", draft, index }),
+      onProgress: (progress) => emit({ type: "progress", progress }),
+    });
+  },
+  async load({ kind, url }, { emit }) {
+    const { model } = await library.load(kind, url, (loadedBytes, totalBytes) =>
+      emit({
+        type: "progress",
+        progress: { stage: "loading", model: kind, loadedBytes, totalBytes },
+      }),
+    );
+    emit({ type: "loaded", kind, url, model });
+    return model;
+  },
+  tensors: () => Promise.resolve(tf.memory().numTensors),
+};
+
+const cancelled = new Set<number>();
+const waiting = new Map<MessagePort, () => void>();
+
+/** A turn of the event loop without the delays that timers have. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    waiting.set(port1, resolve);
+    port1.onmessage = () => {
+      waiting.delete(port1);
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+function reply(message: Reply): void {
+  self.postMessage(message);
+}
+
+async function serve(call: Call): Promise<void> {
+  const { id } = call;
+  const context: Context = {
+    emit: (event) => reply({ kind: "event", id, event }),
+    pause: async () => {
+      await turn();
+      if (cancelled.has(id)) throw new DOMException("the call was cancelled", "AbortError");
+    },
+  };
+  try {
+    await context.pause();
+    const handle = handlers[call.method] as (params: unknown, context: Context) => Promise<unknown>;
+    reply({ kind: "result", id, value: await handle(call.params, context) });
+  } catch (error) {
+    reply({ kind: "failure", id, failure: failureOf(error) });
+  } finally {
+    cancelled.delete(id);
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof ModelError) return { code: error.code, message: error.message };
+  return { code: "unexpected", message: String(error) };
+}
+
+/** Calls are served one after the other, in the order in which they came. */
+let queue = Promise.resolve();
+
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  if (data.kind === "cancel") cancelled.add(data.id);
+  else queue = queue.then(() => serve(data));
+};

@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from "vitest";
+import { DEFAULT_SETTINGS, type Ask, type AskSettings } from "../../src/domain/ask";
+import { scoreTicks, type Score, type VoiceId } from "../../src/domain/score";
+import { createGenerator, type AskProgress } from "../../src/generation/client";
+import { melody, score, voice } from "../support/score";
+import { SERVER } from "./server";
+
+let generators: ReturnType<typeof createGenerator>[] = [];
+
+function startGenerator() {
+  const generator = createGenerator({
+    modelsUrl: SERVER,
+    createWorker: () =>
+      new Worker(new URL("./random-models.worker.ts", import.meta.url), { type: "module" }),
+  });
+  generators.push(generator);
+  return generator;
+}
+
+afterEach(() => {
+  for (const generator of generators) generator.dispose();
+  generators = [];
+});
+
+const TUNE = melody([60, 62, 64, 65, 67, 65, 64, 62, 60, 64, 67, 72, 71, 67, 62, 60]);
+const FOUR_VOICES: Score = score(TUNE, {
+  voices: ["soprano", "alto", "tenor", "bass"].map((name) => voice(name)),
+});
+const SOLO: Score = score(TUNE);
+
+function ask(
+  kind: Ask["kind"],
+  settings: Partial<AskSettings> = {},
+  overrides: Partial<Ask> = {},
+): Ask {
+  const base = kind === "harmonise" || kind === "rewrite" ? FOUR_VOICES : SOLO;
+  const end = scoreTicks(base);
+  return {
+    kind,
+    score: base,
+    voices: (kind === "harmonise" || kind === "rewrite"
+      ? ["alto", "tenor", "bass"]
+      : ["soprano"]) as VoiceId[],
+    range: kind === "continue" ? { start: end, end: 2 * end } : { start: 0, end },
+    ...(kind === "blend" ? { other: score(melody([72, 71, 69, 67, 65, 64, 62, 60])) } : {}),
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    seed: 11,
+    ...overrides,
+  };
+}
+
+const KINDS = ["harmonise", "vary", "continue", "rewrite", "blend"] as const;
+
+test.each(KINDS)(
+  "%s gives three takes, all different, inside the asked range and voices",
+  async (kind) => {
+    const generator = startGenerator();
+    const question = ask(kind);
+    const drafts = await generator.ask(question);
+    expect(drafts).toHaveLength(3);
+    expect(new Set(drafts.map((draft) => JSON.stringify(draft.notes))).size).toBe(3);
+    for (const note of drafts.flatMap((draft) => draft.notes)) {
+      expect(question.voices).toContain(note.voice);
+      expect(note.start).toBeGreaterThanOrEqual(question.range.start);
+      expect(note.start + note.duration).toBeLessThanOrEqual(question.range.end);
+      expect(note.pitch).toBeGreaterThanOrEqual(0);
+      expect(note.pitch).toBeLessThanOrEqual(127);
+    }
+  },
+);
+
+test.each(KINDS)("%s with the seed of a take makes that take again", async (kind) => {
+  const generator = startGenerator();
+  const question = ask(kind);
+  const drafts = await generator.ask(question);
+  for (const draft of drafts) {
+    const again = await generator.ask({
+      ...question,
+      seed: draft.seed,
+      settings: { ...question.settings, takes: 1 },
+    });
+    expect(again).toEqual([draft]);
+  }
+});
+
+test("takes arrive one by one, after the bytes of the model", async () => {
+  const generator = startGenerator();
+  const seen: (AskProgress["stage"] | number)[] = [];
+  const bytes: number[] = [];
+  await generator.ask(ask("harmonise"), {
+    onDraft: (_, index) => seen.push(index),
+    onProgress: (progress) => {
+      if (seen.at(-1) !== progress.stage) seen.push(progress.stage);
+      if (progress.stage === "loading") bytes.push(progress.loadedBytes / progress.totalBytes);
+    },
+  });
+  expect(seen.filter((entry) => typeof entry === "number")).toEqual([0, 1, 2]);
+  expect(seen[0]).toBe("loading");
+  expect(bytes.at(-1)).toBe(1);
+  expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
+});
+
+test("fifty asks leave no tensor behind", async () => {
+  const generator = startGenerator();
+  for (const kind of KINDS) await generator.ask(ask(kind, { takes: 1 }));
+  const before = await generator.tensors();
+  for (let i = 0; i < 10; i++)
+    for (const kind of KINDS)
+      await generator.ask(ask(kind, { takes: 1 }, { seed: i, range: ask(kind).range }));
+  expect(await generator.tensors()).toBe(before);
+});

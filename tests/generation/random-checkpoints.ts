@@ -1,0 +1,119 @@
+import { createRandom } from "../../src/domain/random";
+
+/** Weights by name with their shapes; values are drawn, but for those whose name says what they must be. */
+type Shapes = readonly (readonly [name: string, shape: readonly number[]])[];
+
+/** The files of a checkpoint by their name in its folder. */
+export type CheckpointFolder = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+/** A checkpoint with random weights in [-0.5, 0.5], quantised to 8 bits. */
+export function checkpointFolder(
+  config: object | undefined,
+  shapes: Shapes,
+  seed = 1,
+): CheckpointFolder {
+  const random = createRandom(seed);
+  const weights = shapes.map(([name, shape]) => ({
+    name,
+    shape,
+    dtype: "float32",
+    quantization: { dtype: "uint8", scale: 1 / 255, min: -0.5 },
+  }));
+  const bytes = Uint8Array.from(
+    shapes.flatMap(([name, shape]) =>
+      Array.from({ length: size(shape) }, () =>
+        /popvariance|gamma/.test(name) ? 255 : Math.floor(random() * 256),
+      ),
+    ),
+  );
+  const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  return new Map([
+    ["weights_manifest.json", json([{ paths: ["group1-shard1of1"], weights }])],
+    ["group1-shard1of1", bytes],
+    ...(config ? ([["config.json", json(config)]] as const) : []),
+  ]);
+}
+
+export function randomCoconet(
+  { numLayers = 5, numFilters = 8, version = "1" } = {},
+  seed?: number,
+): CheckpointFolder {
+  const shapes = Array.from({ length: numLayers }, (_, i): Shapes => {
+    const from = i === 0 ? 8 : numFilters;
+    const to = i === numLayers - 1 ? 4 : numFilters;
+    const kernel = i >= numLayers - 2 ? 2 : 3;
+    return [
+      [`model/conv${i}/SeparableConv2d/depthwise_weights`, [kernel, kernel, from, 1]],
+      [`model/conv${i}/SeparableConv2d/pointwise_weights`, [1, 1, from, to]],
+      [`model/conv${i}/SeparableConv2d/biases`, [to]],
+      ...["gamma", "beta", "popmean", "popvariance"].map(
+        (name) => [`model/conv${i}/${name}`, [1, 1, 1, to]] as const,
+      ),
+    ];
+  }).flat();
+  const spec = { numLayers, numFilters, interleaveSplitEveryNLayers: 0 };
+  return checkpointFolder({ type: "Coconet", name: "random coconet", version, spec }, shapes, seed);
+}
+
+function lstm(prefix: string, inputs: number, units: number): Shapes {
+  return [
+    [`${prefix}/kernel`, [inputs + units, 4 * units]],
+    [`${prefix}/bias`, [4 * units]],
+  ];
+}
+
+export function randomMusicRnn(config: object = {}, seed?: number): CheckpointFolder {
+  const events = 38;
+  const units = 16;
+  return checkpointFolder(
+    {
+      type: "MusicRNN",
+      name: "random rnn",
+      version: "1",
+      dataConverter: { type: "MelodyConverter", args: { minPitch: 48, maxPitch: 83 } },
+      ...config,
+    },
+    [
+      ...lstm("rnn/multi_rnn_cell/cell_0/basic_lstm_cell", events, units),
+      ...lstm("rnn/multi_rnn_cell/cell_1/basic_lstm_cell", units, units),
+      ["fully_connected/weights", [units, events]],
+      ["fully_connected/biases", [events]],
+    ],
+    seed,
+  );
+}
+
+export function randomMusicVae(seed?: number): CheckpointFolder {
+  const events = 90;
+  const units = 16;
+  const z = 8;
+  const encoder = (direction: string) =>
+    `encoder/cell_0/bidirectional_rnn/${direction}/multi_rnn_cell/cell_0/lstm_cell`;
+  return checkpointFolder(
+    {
+      type: "MusicVAE",
+      name: "random vae",
+      version: "1",
+      dataConverter: {
+        type: "MelodyConverter",
+        args: { minPitch: 21, maxPitch: 108, numSteps: 32 },
+      },
+    },
+    [
+      ...lstm(encoder("fw"), events, units),
+      ...lstm(encoder("bw"), events, units),
+      ["encoder/mu/kernel", [2 * units, z]],
+      ["encoder/mu/bias", [z]],
+      ...lstm("decoder/multi_rnn_cell/cell_0/lstm_cell", events + z, units),
+      ["decoder/z_to_initial_state/kernel", [z, 2 * units]],
+      ["decoder/z_to_initial_state/bias", [2 * units]],
+      ["decoder/output_projection/kernel", [units, events]],
+      ["decoder/output_projection/bias", [events]],
+    ],
+    seed,
+  );
+}

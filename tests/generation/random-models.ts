@@ -1,0 +1,42 @@
+import {
+  checkpointFolder,
+  randomCoconet,
+  randomMusicRnn,
+  randomMusicVae,
+  type CheckpointFolder,
+} from "./random-checkpoints";
+import { SERVER } from "./server";
+
+// Imported before the models' worker: answers for the checkpoints of `SERVER`, and leaves other addresses to the net.
+
+const text = (value: string) => new TextEncoder().encode(value);
+const truncated = (folder: CheckpointFolder): CheckpointFolder =>
+  new Map([...folder].map(([name, bytes]) => [name, /shard/.test(name) ? bytes.slice(9) : bytes]));
+
+const folders: Readonly<Record<string, CheckpointFolder>> = {
+  coconet: randomCoconet(),
+  "melody-rnn": randomMusicRnn(),
+  "melody-vae": randomMusicVae(),
+  "other-coconet": randomCoconet({ version: "2" }, 7),
+  "coconet-without-config": new Map(
+    [...randomCoconet({ numLayers: 33, numFilters: 4 })].filter(([name]) => name !== "config.json"),
+  ),
+  truncated: truncated(randomCoconet()),
+  "not-json": new Map([["weights_manifest.json", text("<!doctype html><title>Not here</title>")]]),
+  "not-a-manifest": new Map([["weights_manifest.json", text('{"modelTopology": {}}')]]),
+  chords: randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
+  drums: randomMusicRnn({ dataConverter: { type: "DrumsConverter", args: {} } }),
+  "no-weights": checkpointFolder({ type: "Coconet" }, []),
+};
+
+const fromNet = globalThis.fetch.bind(globalThis);
+
+globalThis.fetch = (input, init) => {
+  const url = input instanceof Request ? input.url : String(input);
+  if (!url.startsWith(SERVER)) return fromNet(input, init);
+  if (url.startsWith(`${SERVER}/unreachable`))
+    return Promise.reject(new TypeError("Failed to fetch"));
+  const [folder, file] = url.slice(SERVER.length + 1).split("/");
+  const bytes = folders[folder!]?.get(file!);
+  return Promise.resolve(bytes ? new Response(bytes) : new Response("Not found", { status: 404 }));
+};

@@ -1,0 +1,2 @@
+import "./random-models";
+import "../../src/generation/worker";
