@@ -5,7 +5,7 @@ import { emptyScore, scoreTicks, type Score, type TakeId } from "../domain/score
 import { starterScore, type Starter } from "../domain/starters";
 import { newVoice } from "../domain/voicing";
 import type { Take } from "../domain/take";
-import type { ExportFormat } from "../session/library.svelte";
+import type { ExportFormat } from "../formats/export";
 import type { Session } from "../session/session.svelte";
 import { download } from "./download";
 import { askOf, auditionIndex, type PageCommand } from "./page-commands";
