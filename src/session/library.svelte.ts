@@ -1,29 +1,13 @@
 import type { FileProblem, FileWarning } from "../domain/file-problem";
 import type { Project } from "../domain/project";
+import type { ExportFormat, ExportedFile } from "../formats/export";
+import type { Opened } from "../formats/opened";
 import type { Result } from "../domain/result";
 import type { Score } from "../domain/score";
 import type { Autosave } from "../storage/autosave";
 import type { SketchEntry, SketchStore } from "../storage/sketch-store";
 import type { Responses } from "./responses.svelte";
 import type { Sketch } from "./sketch.svelte";
-
-/** What a file turned out to hold. */
-export interface Opened {
-  readonly score: Score;
-  /** Antiphon's own file carries its whole project. */
-  readonly project: Project | undefined;
-  readonly warnings: readonly FileWarning[];
-}
-
-export type ExportFormat = "midi" | "musicxml" | "antiphon";
-
-/** A file to give to the person. */
-export interface ExportedFile {
-  readonly name: string;
-  /** Media type. */
-  readonly type: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
 
 /** What the person should be told about a file or about storage. */
 export type LibraryNotice =

@@ -1,0 +1,43 @@
+import type { Project } from "../domain/project";
+import { writeMidi } from "./midi-write";
+import { writeProject } from "./project";
+
+export type ExportFormat = "midi" | "musicxml" | "antiphon";
+
+/** A file to give to the person. */
+export interface ExportedFile {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A sketch as a file: Antiphon's own carries all takes, the others the score alone. */
+export function exportFile(format: ExportFormat, project: Project): ExportedFile {
+  const name = fileName(project.score.title);
+  switch (format) {
+    case "midi":
+      return {
+        name: `${name}.mid`,
+        type: "audio/midi",
+        bytes: new Uint8Array(writeMidi(project.score)),
+      };
+    case "musicxml":
+      throw new RangeError("musicxml is on its way");
+    case "antiphon":
+      return {
+        name: `${name}.antiphon.json`,
+        type: "application/json",
+        bytes: new TextEncoder().encode(writeProject(project)),
+      };
+  }
+}
+
+/** The title without what file systems refuse; "sketch" where nothing is left. */
+function fileName(title: string): string {
+  const safe = title
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return safe.slice(0, 80) || "sketch";
+}

@@ -1,0 +1,79 @@
+import { mount } from "svelte";
+import { createPlayer } from "./audio/player";
+import type { TakeId, NoteId, VoiceId } from "./domain/score";
+import { STARTERS, starterScore } from "./domain/starters";
+import { exportFile } from "./formats/export";
+import { openFile } from "./formats/open";
+import { createGenerator } from "./generation/client";
+import { Library } from "./session/library.svelte";
+import { Playback } from "./session/playback.svelte";
+import { Preferences } from "./session/preferences.svelte";
+import { Responses } from "./session/responses.svelte";
+import { connect, type Session } from "./session/session.svelte";
+import { Sketch } from "./session/sketch.svelte";
+import { createAutosave } from "./storage/autosave";
+import { createSketchStore } from "./storage/sketch-store";
+import App from "./ui/App.svelte";
+
+const newId = () => crypto.randomUUID();
+const ids = {
+  note: () => newId() as NoteId,
+  voice: () => newId() as VoiceId,
+  take: () => newId() as TakeId,
+};
+const nowMs = () => Date.now();
+
+const sketch = new Sketch(ids);
+const playback = new Playback(createPlayer());
+const responses = new Responses(sketch, {
+  generator: createGenerator(),
+  ids,
+  nowMs,
+  newSeed: () => Math.floor(Math.random() * 2 ** 31),
+});
+const store = createSketchStore();
+const autosave = createAutosave({
+  save: (project) => store.save(project),
+  onFailure: (error) => {
+    library.storageFailed(error?.message);
+  },
+});
+const library = new Library(sketch, responses, {
+  store,
+  autosave,
+  openFile: (name, bytes) => openFile(name, bytes, ids),
+  exportAs: exportFile,
+  firstScore: () => starterScore(STARTERS[0]!, ids),
+  newProjectId: newId,
+  nowMs,
+});
+
+/** Access to storage can throw where cookies are refused. */
+function preferenceStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const session: Session = {
+  sketch,
+  playback,
+  responses,
+  library,
+  preferences: new Preferences(preferenceStorage()),
+};
+
+connect(session);
+void library.start();
+
+// A tab that is hidden may never come back: what is not stored yet is stored now.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") void autosave.flush();
+});
+window.addEventListener("pagehide", () => void autosave.flush());
+
+const target = document.getElementById("app");
+if (!target) throw new Error("index.html has no #app");
+mount(App, { target, props: { session } });

@@ -1,0 +1,131 @@
+import type { Project } from "../domain/project";
+import { PROJECT_VERSION, readProject } from "../formats/project";
+import { openDatabase, type SketchDatabase, type SketchEntry } from "./database";
+import { asStorageError, StorageError } from "./storage-error";
+
+export type { SketchEntry } from "./database";
+
+/** The sketches kept in this browser. Every method rejects with a `StorageError`. */
+export interface SketchStore {
+  /** Latest changed first. */
+  list(): Promise<readonly SketchEntry[]>;
+  /** Undefined when there is none; rejects as `damaged` when it cannot be read, and leaves it alone. */
+  load(id: string): Promise<Project | undefined>;
+  /** Writes the sketch, its takes and its list entry together or not at all. */
+  save(project: Project): Promise<void>;
+  /** Nothing happens when there is none. */
+  remove(id: string): Promise<void>;
+}
+
+export interface SketchStoreOptions {
+  /** Name of the database. */
+  readonly name?: string;
+  /** Opens it; for tests. */
+  readonly open?: typeof openDatabase;
+}
+
+export function createSketchStore({
+  name = "antiphon",
+  open = openDatabase,
+}: SketchStoreOptions = {}): SketchStore {
+  let database: Promise<SketchDatabase> | undefined;
+
+  const forget = () => {
+    database = undefined;
+  };
+  const withDatabase = async <Value>(use: (database: SketchDatabase) => Promise<Value>) => {
+    try {
+      database ??= open(name, forget);
+      return await use(await database);
+    } catch (error) {
+      const problem = asStorageError(error);
+      // A connection that failed or was closed under us is opened anew next time.
+      if (problem.code !== "full" && problem.code !== "damaged") forget();
+      throw problem;
+    }
+  };
+
+  return {
+    list: () =>
+      withDatabase(async (db) =>
+        (await db.getAll("entries")).toSorted((a, b) => b.changedMs - a.changedMs),
+      ),
+    load: (id) => withDatabase((db) => loadProject(db, id)),
+    save: (project) => withDatabase((db) => saveProject(db, project)),
+    remove: (id) =>
+      withDatabase(async (db) => {
+        const tx = db.transaction(["entries", "sketches", "takes"], "readwrite");
+        await Promise.all([
+          tx.objectStore("entries").delete(id),
+          tx.objectStore("sketches").delete(id),
+          tx.objectStore("takes").delete(takesOf(id)),
+          tx.done,
+        ]);
+      }),
+  };
+}
+
+async function loadProject(db: SketchDatabase, id: string): Promise<Project | undefined> {
+  const tx = db.transaction(["sketches", "takes"]);
+  const [record, stored] = await Promise.all([
+    tx.objectStore("sketches").get(id),
+    tx.objectStore("takes").getAll(takesOf(id)),
+    tx.done,
+  ]);
+  if (!record) return undefined;
+  const byId = new Map(stored.map(({ id: takeId, take }) => [takeId, take]));
+  const takes = record.takes.map((takeId) => byId.get(takeId));
+  const project = readProject(record.version, { ...record.sketch, takes });
+  if (!project.ok)
+    throw new StorageError(
+      project.problem.kind === "sketchTooNew" ? "outdated" : "damaged",
+      project.problem,
+    );
+  return project.value;
+}
+
+async function saveProject(db: SketchDatabase, project: Project): Promise<void> {
+  const { takes, ...sketch } = project;
+  const { id, score, changedMs } = sketch;
+  const tx = db.transaction(["entries", "sketches", "takes"], "readwrite");
+  try {
+    const takeStore = tx.objectStore("takes");
+    const sketchStore = tx.objectStore("sketches");
+    const [before, keys] = await Promise.all([
+      sketchStore.get(id),
+      takeStore.getAllKeys(takesOf(id)),
+    ]);
+    const isCurrent = before?.version === PROJECT_VERSION;
+    const written = new Set(isCurrent ? keys.map(([, takeId]) => takeId) : []);
+    const wanted = new Set(takes.map((take) => take.id));
+    await Promise.all([
+      ...takes
+        .filter((take) => !written.has(take.id))
+        .map((take) => takeStore.put({ sketch: id, id: take.id, take })),
+      ...keys.filter(([, takeId]) => !wanted.has(takeId)).map((key) => takeStore.delete(key)),
+      sketchStore.put({ id, version: PROJECT_VERSION, sketch, takes: [...wanted] }),
+      tx.objectStore("entries").put({
+        id,
+        title: score.title,
+        changedMs,
+        bars: score.bars,
+        takes: takes.filter((take) => take.making !== undefined).length,
+      }),
+      tx.done,
+    ]);
+  } catch (error) {
+    // What failed before the transaction did must not leave half of it behind.
+    tx.done.catch(() => undefined);
+    try {
+      tx.abort();
+    } catch {
+      // It has aborted already.
+    }
+    throw error;
+  }
+}
+
+/** The keys of all takes of a sketch: in IndexedDB's order, an array sorts behind every string. */
+function takesOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}
