@@ -3,6 +3,8 @@ import { MAX_BARS } from "../domain/score";
 
 /** Larger files are refused before they are read: music of this size is a recording or a mistake. */
 export const MAX_FILE_BYTES = 10_000_000;
+/** Antiphon's own files may hold hundreds of takes. */
+export const MAX_SKETCH_BYTES = 100_000_000;
 /** More than the longest symphony movements have. */
 export const MAX_NOTES = 50_000;
 /** More staves than any orchestral score has. */

@@ -2,7 +2,7 @@ import type { Ids } from "../domain/asking";
 import type { FileProblem } from "../domain/file-problem";
 import { failed, ok, type Result } from "../domain/result";
 import { recognise } from "./file-type";
-import { MAX_FILE_BYTES } from "./limits";
+import { MAX_FILE_BYTES, MAX_SKETCH_BYTES } from "./limits";
 import { parseMidi } from "./midi";
 import type { Opened } from "./opened";
 import { parseProject } from "./project";
@@ -13,9 +13,17 @@ import { parseProject } from "./project";
  */
 export function openFile(name: string, bytes: Uint8Array, ids: Ids): Result<Opened, FileProblem> {
   if (bytes.length === 0) return failed({ kind: "empty" });
-  if (bytes.length > MAX_FILE_BYTES)
-    return failed({ kind: "tooManyBytes", bytes: bytes.length, limit: MAX_FILE_BYTES });
+  const tooLarge = (limit: number) =>
+    bytes.length > limit
+      ? failed<FileProblem>({ kind: "tooManyBytes", bytes: bytes.length, limit })
+      : undefined;
+  const refused = tooLarge(MAX_SKETCH_BYTES);
+  if (refused) return refused;
   const file = recognise(bytes);
+  if (file.type !== "json" && file.type !== "other") {
+    const heavy = tooLarge(MAX_FILE_BYTES);
+    if (heavy) return heavy;
+  }
   switch (file.type) {
     case "midi":
       return parseMidi(file.bytes, name, ids);

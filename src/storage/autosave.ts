@@ -42,23 +42,24 @@ export function createAutosave({ save, onFailure, delayMs = DELAY_MS }: Autosave
   };
 
   const write = async (projects: readonly Project[]) => {
+    let failure: Error | undefined;
     for (const project of projects) {
       try {
         await save(project);
       } catch (error) {
-        for (const unwritten of projects.slice(projects.indexOf(project)))
-          if (!waiting.has(unwritten.id) && !forgotten.has(unwritten.id))
-            waiting.set(unwritten.id, unwritten);
-        failures += 1;
-        sleep();
-        if (waiting.size > 0) wake();
-        onFailure(error instanceof Error ? error : new Error(String(error)));
-        return;
+        failure = error instanceof Error ? error : new Error(String(error));
+        if (!waiting.has(project.id) && !forgotten.has(project.id))
+          waiting.set(project.id, project);
       }
-      if (failures > 0) {
-        failures = 0;
-        onFailure(undefined);
-      }
+    }
+    if (failure) {
+      failures += 1;
+      sleep();
+      if (waiting.size > 0) wake();
+      onFailure(failure);
+    } else if (failures > 0) {
+      failures = 0;
+      onFailure(undefined);
     }
   };
 

@@ -121,7 +121,8 @@ async function saveProject(db: SketchDatabase, project: Project): Promise<void> 
     } catch {
       // It has aborted already.
     }
-    throw error;
+    // The requests only say that the transaction was aborted; it knows why.
+    throw tx.error ?? error;
   }
 }
 

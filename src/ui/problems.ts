@@ -1,110 +1,111 @@
 import type { FileProblem, FileWarning } from "../domain/file-problem";
 import { unreachable } from "../domain/result";
 
-/** One sentence: which file, what is wrong, where, and what to do. */
-export function problemWords(file: string, problem: FileProblem): string {
-  return `“${file}” ${fault(problem)}`;
-}
-
-function fault(problem: FileProblem): string {
+/** One sentence, or two: what is wrong with the file, where, and what to do. */
+export function describeProblem(problem: FileProblem, fileName: string): string {
+  const file = `“${fileName}”`;
   switch (problem.kind) {
     case "empty":
-      return "is empty: export it again from the program that made it.";
+      return `${file} is empty: save or download it again.`;
     case "unknownType":
-      return `${problem.type === undefined ? "is not music that Antiphon reads" : `is ${problem.type}, not music`}: open a MIDI file, MusicXML or a sketch of Antiphon's.`;
+      return `${file} is ${problem.type ?? "of an unknown kind"}, which holds no notes to read; open a MIDI, MusicXML or Antiphon file.`;
     case "tooManyBytes":
-      return `has ${megabytes(problem.bytes)} where Antiphon reads up to ${megabytes(problem.limit)}: open a shorter piece.`;
+      return `${file} is ${megabytes(problem.bytes)}, and files up to ${megabytes(problem.limit)} can be opened; export a part of the piece.`;
     case "tooManyNotes":
-      return `has ${count(problem.notes, "note")} where a sketch holds ${problem.limit.toLocaleString("en")}: split it and open a part.`;
+      return `${file} has ${number(problem.notes)} notes, and up to ${number(problem.limit)} fit into a sketch; export a part of the piece.`;
     case "tooManyVoices":
-      return `has ${count(problem.voices, "voice")} where a sketch holds ${problem.limit}: leave some out and export it again.`;
+      return `${file} has ${number(problem.voices)} parts, and up to ${number(problem.limit)} fit into a sketch; export some of them.`;
     case "tooManyBars":
-      return `is ${count(problem.bars, "bar")} long where a sketch holds ${problem.limit}: split it and open a part.`;
+      return `${file} is ${number(problem.bars)} bars long, and up to ${number(problem.limit)} fit into a sketch; export a part of the piece.`;
     case "midiTruncated":
-      return `ends in the middle of ${midiPlace(problem.track)}, at byte ${problem.byte}: it was cut short, so copy or download it again.`;
+      return `${file} breaks off in ${midiPlace(problem)}, where more should follow; export or download it again.`;
     case "midiBroken":
-      return `has something that is not MIDI in ${midiPlace(problem.track)}, at byte ${problem.byte}: export it again from the program that made it.`;
+      return `${file} is damaged in ${midiPlace(problem)}; export it again from the program that made it.`;
     case "midiNoTracks":
-      return "is a MIDI file without any track: export it again with its tracks.";
+      return `${file} is a MIDI file without any track; export it again with the notes in it.`;
     case "midiPatterns":
-      return "is a MIDI file of loose patterns (format 2): save it as format 0 or 1.";
+      return `${file} holds separate patterns (MIDI format 2) instead of one piece; export it as MIDI format 0 or 1.`;
     case "midiFrames":
-      return "is a MIDI file timed in film frames, which have no beats: export it with beats (ticks per quarter).";
+      return `${file} is timed in film frames instead of beats; export it with ticks per quarter note.`;
     case "zipBroken":
-      return "is a damaged archive: copy or download it again.";
+      return `${file} is a damaged archive; export or download it again.`;
     case "zipWithoutScore":
-      return "is an archive without a score: open a MIDI file or MusicXML.";
+      return `${file} is an archive without a MusicXML score in it; open the score file itself.`;
     case "xmlBroken":
-      return `is not sound XML at line ${problem.line}, column ${problem.column}: export it again from the program that made it.`;
+      return `${file} is damaged at line ${problem.line}, column ${problem.column}; export or download it again.`;
     case "xmlNotMusic":
-      return `is XML of another kind (<${problem.root}>): open MusicXML or MIDI.`;
+      return `${file} is XML of another kind (<${problem.root}>); open a MusicXML score.`;
     case "xmlTimewise":
-      return "is MusicXML ordered by time: save it as partwise MusicXML, the usual kind.";
+      return `${file} is a time-wise MusicXML score, which few programs read; export it part-wise.`;
     case "xmlNoParts":
-      return "is MusicXML without any part: export it again with its parts.";
+      return `${file} is a MusicXML score without any part; export it again with the notes in it.`;
     case "xmlBadValue":
-      return `has “${problem.value}” as <${problem.element}> in bar ${problem.bar} of ${problem.part}, which MusicXML does not allow: mend that bar and export it again.`;
+      return `${file} has ${problem.value === "" ? "no value" : `“${problem.value}”`} for <${problem.element}> in bar ${problem.bar} of ${problem.part}, which MusicXML does not allow; export it again.`;
     case "jsonBroken":
-      return `is not sound JSON at line ${problem.line}, column ${problem.column}: it was cut short or edited, so open an earlier copy.`;
+      return `${file} breaks off or is damaged at line ${problem.line}, column ${problem.column}; use another copy of it.`;
     case "jsonNotSketch":
-      return "is JSON, but not a sketch of Antiphon's: open a MIDI file, MusicXML or a sketch.";
+      return `${file} is data of another program; open a sketch that was saved by Antiphon.`;
     case "sketchTooNew":
-      return `was made by a newer Antiphon (version ${problem.version}, this one reads ${problem.known}): reload the page to get the newest.`;
+      return `${file} was saved by a newer Antiphon (file version ${problem.version}, this one reads up to ${problem.known}); reload the page to get it.`;
     case "sketchBroken":
-      return `is damaged at ${problem.path}, where ${problem.expected} belongs: open an earlier copy.`;
+      return `${file} is damaged at ${problem.path || "its start"}, where ${problem.expected} should be; use another copy of it.`;
     default:
       return unreachable(problem);
   }
 }
 
-/** One sentence: what was read with loss, or guessed, and where. */
-export function warningWords(warning: FileWarning): string {
+/** One sentence: what of the file was left out, changed or guessed. */
+export function describeWarning(warning: FileWarning): string {
   switch (warning.kind) {
     case "tempoChanges":
-      return `It changes tempo ${times(warning.count)}, first in bar ${warning.bar}; the sketch keeps the first tempo.`;
+      return `The tempo changes ${times(warning.count)}, first in bar ${warning.bar}; the one used longest was kept throughout.`;
     case "meterChanges":
-      return `It changes meter ${times(warning.count)}, first in bar ${warning.bar}; the sketch keeps the first meter.`;
+      return `The meter changes ${times(warning.count)}, first in bar ${warning.bar}; the one used longest was kept throughout, so later bar lines may lie elsewhere.`;
     case "keyChanges":
-      return `It changes key ${times(warning.count)}, first in bar ${warning.bar}; the sketch keeps the first key.`;
+      return `The key changes ${times(warning.count)}, first in bar ${warning.bar}; the one used longest was kept throughout.`;
     case "tempoOutOfRange":
-      return `Its tempo of ${Math.round(warning.tempo)} became ${warning.used}.`;
+      return `The tempo of ${warning.tempo} is outside what can be played here; ${warning.used} was taken.`;
     case "meterUnknown":
-      return `Its meter ${warning.meter} became ${warning.used}.`;
+      return `The meter ${warning.meter} cannot be written here; ${warning.used} was taken.`;
     case "keyGuessed":
-      return "It names no key, so the key was judged from its notes.";
+      return "The file names no key; it was guessed from the notes.";
     case "noNotes":
-      return "It has no notes.";
+      return "There are no notes in the file.";
     case "notesLeftOn":
-      return `${count(warning.count, "note")} of track ${warning.track} never ended and now end with the track.`;
+      return `In track ${warning.track}, ${count(warning.count, "note is", "notes are")} never let go; they end with the track.`;
     case "drums":
-      return `${count(warning.count, "drum note")} came in as pitches.`;
+      return `The drums (${count(warning.count, "note", "notes")}) became a voice of their own, and the piano plays them.`;
     case "tracksMissing":
-      return `It announces ${count(warning.announced, "track")} and has ${warning.found}.`;
+      return `The file announces ${count(warning.announced, "track", "tracks")} and has ${warning.found}.`;
     case "graceNotesSkipped":
-      return `${count(warning.count, "grace note")} were left out, first in bar ${warning.bar}.`;
+      return `${count(warning.count, "grace note was", "grace notes were")} left out, the first in bar ${warning.bar}.`;
     case "unpitchedSkipped":
-      return `${count(warning.count, "unpitched note")} were left out, first in bar ${warning.bar}.`;
+      return `${count(warning.count, "note", "notes")} without a pitch, as of drums, ${warning.count === 1 ? "was" : "were"} left out, the first in bar ${warning.bar}.`;
     case "repeatsIgnored":
-      return `Repeats, as in bar ${warning.bar}, are played once.`;
+      return `Repeats, the first in bar ${warning.bar}, are not played out: every bar comes once.`;
     case "pitchesSkipped":
-      return `${count(warning.count, "note")} beyond MIDI's range were left out, first in bar ${warning.bar}.`;
+      return `${count(warning.count, "note", "notes")} outside MIDI's range ${warning.count === 1 ? "was" : "were"} left out, the first in bar ${warning.bar}.`;
     default:
       return unreachable(warning);
   }
 }
 
-function midiPlace(track: number): string {
-  return track === 0 ? "its header" : `track ${track}`;
+function midiPlace({ track, byte }: { readonly track: number; readonly byte: number }): string {
+  return `${track === 0 ? "the header" : `track ${track}`}, at byte ${number(byte)}`;
+}
+
+function count(amount: number, one: string, many: string): string {
+  return `${number(amount)} ${amount === 1 ? one : many}`;
+}
+
+function times(amount: number): string {
+  return amount === 1 ? "once" : `${number(amount)} times`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-GB");
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
-}
-
-function times(n: number): string {
-  return n === 1 ? "once" : `${n} times`;
+  return `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, "")} MB`;
 }
