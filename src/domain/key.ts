@@ -60,15 +60,14 @@ const LINE_OF_FIFTHS = ["F", "C", "G", "D", "A", "E", "B"] as const;
 const NATURAL: Record<Spelling["letter"], number> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
 /**
- * How a musician would write `pitch` in `key`: twelve names in a row on the line of fifths, from the lowered second to the
- * raised fourth in major (Db … F# around C), from the lowered fifth to the raised seventh in minor (Eb … G# around A).
+ * How a musician would write `pitch` in `key`: twelve names in a row on the line of fifths, from three fifths below the
+ * signature's major tonic to eight above it, so Eb … G# in C major and A minor alike.
  * @example spell(66, { fifths: 1, mode: "major" }) // => F#4
  * @example spell(68, { fifths: 0, mode: "minor" }) // => G#4
  */
 export function spell(pitch: Midi, key: Key): Spelling {
-  // Position on the line of fifths of the tonic, F = -1, C = 0, G = 1 …
-  const centre = key.fifths + (key.mode === "minor" ? 3 : 0);
-  const lowest = key.mode === "minor" ? centre - 6 : centre - 5;
+  // Positions count fifths from C: F is -1, G is 1.
+  const lowest = key.fifths - 3;
   // The one position p in [lowest, lowest + 11] with p * 7 = pitch (mod 12); 7 is its own inverse.
   const position = lowest + modulo(pitch * 7 - lowest, 12);
   const letter = LINE_OF_FIFTHS[modulo(position + 1, 7)]!;

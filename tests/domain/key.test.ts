@@ -47,6 +47,7 @@ test("chromatic notes are spelled as the key leads one to expect", () => {
   expect(pitchName(66, key(0))).toBe("F#4");
   expect(pitchName(70, key(0))).toBe("Bb4");
   expect(pitchName(71, key(-6))).toBe("Cb5");
+  expect([64, 71].map((pitch) => pitchName(pitch, key(-3)))).toEqual(["E4", "B4"]);
 });
 
 test("in minor the raised sixth and seventh are in the key", () => {
