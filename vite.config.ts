@@ -43,7 +43,8 @@ export default defineConfig({
       "fast-xml-parser",
       "idb",
       "midi-file",
-      "tone",
+      "tone/build/esm/classes.js",
+      "tone/build/esm/core/Global.js",
     ],
     // The dependency bundler does not apply aliases to what a package imports from itself.
     rolldownOptions: {

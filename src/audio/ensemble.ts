@@ -65,7 +65,7 @@ export function createEnsemble(context: BaseContext, library: SampleLibrary): En
     if (!zone) {
       const source = new OscillatorNode(raw, { frequency: frequencyOf(tone.pitch) });
       source.setPeriodicWave(wave);
-      const envelope = { level, fadeIn: 0.003, release, decay: sustained ? undefined : 0.6 };
+      const envelope = { level, fadeIn: 0.0005, release, decay: sustained ? undefined : 0.6 };
       const begin = (at: Seconds) => source.start(at);
       return startSound(raw, source, into, envelope, begin, tone.start, tone.end);
     }

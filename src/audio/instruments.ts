@@ -58,6 +58,7 @@ const violin: Files = import.meta.glob<string>(
 );
 
 const LOWEST_OF_VIOLIN: Midi = 55;
+const PITCH_CLASSES = ["C", "Cs", "D", "Ds", "E", "F", "Fs", "G", "Gs", "A", "As", "B"];
 
 const SAMPLES: Record<Instrument, readonly SampleFile[]> = {
   piano: samplesOf(piano),
@@ -73,8 +74,6 @@ const SAMPLES: Record<Instrument, readonly SampleFile[]> = {
 export function samplesFor(instrument: Instrument): readonly SampleFile[] {
   return SAMPLES[instrument];
 }
-
-const PITCH_CLASSES = ["C", "Cs", "D", "Ds", "E", "F", "Fs", "G", "Gs", "A", "As", "B"];
 
 function samplesOf(files: Files): readonly SampleFile[] {
   return Object.entries(files)

@@ -27,6 +27,7 @@ interface Playing {
 const CHANGE_DELAY: Seconds = 0.02;
 /** A note with less than this left is not begun in its middle. */
 const MIN_REST: Seconds = 0.05;
+const SAME_MOMENT: Seconds = 0.001;
 
 /** One course being played by an ensemble, a little ahead of the audio clock. Holds every sound that it started until it has ended. */
 export class Playback {
@@ -130,7 +131,7 @@ export class Playback {
     for (const planned of notes) {
       const instrument = findVoice(score, planned.note.voice)?.instrument;
       if (!instrument) continue;
-      const index = planned.begun ? left.findIndex((p) => isSame(p, planned, instrument)) : -1;
+      const index = left.findIndex((p) => isSame(p, planned, instrument));
       const sound = index < 0 ? this.#start(planned, instrument) : left.splice(index, 1)[0]?.sound;
       if (!sound) continue;
       sound.endAt(planned.end);
@@ -149,11 +150,15 @@ export class Playback {
   }
 }
 
+/** Whether what plays is what was planned: it reaches in, or starts at the same moment but for rounding. */
 function isSame(playing: Playing, planned: PlannedNote, instrument: Instrument): boolean {
   const before = playing.planned.note;
-  const { note } = planned;
+  const { note, start, begun } = planned;
   return (
-    playing.instrument === instrument && before.voice === note.voice && before.pitch === note.pitch
+    playing.instrument === instrument &&
+    before.voice === note.voice &&
+    before.pitch === note.pitch &&
+    (begun || Math.abs(playing.sound.start - start) < SAME_MOMENT)
   );
 }
 

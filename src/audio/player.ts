@@ -1,6 +1,7 @@
 import { emptyScore, type Instrument, type Range, type Score, type Voice } from "../domain/score";
 import type { Midi, Seconds, Ticks, Velocity } from "../domain/units";
 import { createEnsemble, type Ensemble } from "./ensemble";
+import { heardTime } from "./output-clock";
 import { Playback, type Course } from "./playback";
 import { AudioError, createSampleLibrary, type SampleLibrary } from "./sample-library";
 import { Context, setContext } from "./tone";
@@ -48,6 +49,8 @@ export interface Player {
 
 export interface PlayerOptions {
   readonly library?: SampleLibrary;
+  /** What to play through; called at the first gesture. */
+  readonly openAudio?: () => AudioContext;
 }
 
 /** Between pressing Play and the first sound: what the first notes need to be got ready. */
@@ -61,7 +64,10 @@ const AUDITION_DELAY: Seconds = 0.01;
 const AUDITION_LENGTH: Seconds = 0.35;
 
 export function createPlayer(options: PlayerOptions = {}): Player {
-  return new TonePlayer(options.library ?? createSampleLibrary());
+  return new TonePlayer(
+    options.library ?? createSampleLibrary(),
+    options.openAudio ?? (() => new AudioContext({ latencyHint: "interactive" })),
+  );
 }
 
 /** What needs an audio context, and so a gesture before it is made. */
@@ -73,6 +79,7 @@ interface Stage {
 
 class TonePlayer implements Player {
   readonly #library: SampleLibrary;
+  readonly #openAudio: () => AudioContext;
   readonly #listeners = new Set<(event: PlayerEvent) => void>();
   readonly #loading = new Set<Instrument>();
   /** Asked for in vain: tried again when Play is pressed again. */
@@ -87,8 +94,9 @@ class TonePlayer implements Player {
   #resting: Ticks = 0;
   #loopHeard: Seconds = -1;
 
-  constructor(library: SampleLibrary) {
+  constructor(library: SampleLibrary, openAudio: () => AudioContext) {
     this.#library = library;
+    this.#openAudio = openAudio;
     document.addEventListener("visibilitychange", this.#onVisibility);
     window.addEventListener("pagehide", this.#onPageHide);
   }
@@ -144,7 +152,7 @@ class TonePlayer implements Player {
 
   position(): Ticks {
     if (!this.#playback || !this.#stage) return this.#resting;
-    return this.#playback.positionAt(heardTime(this.#stage.audio));
+    return this.#playback.positionAt(heardTime(this.#stage.audio, performance.now()));
   }
 
   subscribe(listener: (event: PlayerEvent) => void) {
@@ -188,7 +196,7 @@ class TonePlayer implements Player {
   #open(): Stage {
     if (this.#disposed) throw new Error("the player was disposed of");
     if (this.#stage) return this.#stage;
-    const audio = openAudio();
+    const audio = this.#audio();
     // Times are worked out here: Tone's own lookahead would be added to every ramp.
     const context = new Context({
       context: audio,
@@ -203,11 +211,19 @@ class TonePlayer implements Player {
     return this.#stage;
   }
 
+  #audio(): AudioContext {
+    try {
+      return this.#openAudio();
+    } catch (cause) {
+      throw new AudioError("noAudio", "this browser gives no audio output", { cause });
+    }
+  }
+
   // A worker's clock, since a hidden page's own timers are slowed down.
   readonly #onTick = () => {
     if (!this.#playback || !this.#stage) return;
     this.#playback.schedule(lookahead());
-    const heard = heardTime(this.#stage.audio);
+    const heard = heardTime(this.#stage.audio, performance.now());
     this.#playback.forget(heard);
     const pass = this.#playback.passAt(heard);
     const over = this.#playback.isOver(heard);
@@ -270,17 +286,4 @@ class TonePlayer implements Player {
 
 function lookahead(): Seconds {
   return document.hidden ? HIDDEN_LOOKAHEAD : LOOKAHEAD;
-}
-
-function openAudio(): AudioContext {
-  try {
-    return new AudioContext({ latencyHint: "interactive" });
-  } catch (cause) {
-    throw new AudioError("noAudio", "this browser gives no audio output", { cause });
-  }
-}
-
-/** The time on the audio clock of what leaves the speakers now. */
-function heardTime(audio: AudioContext): Seconds {
-  return audio.currentTime - (audio.outputLatency || audio.baseLatency || 0);
 }
