@@ -1,4 +1,4 @@
-import type { AskKind } from "../domain/ask";
+import { ASK_KINDS, type AskKind } from "../domain/ask";
 import type { KeyCommand } from "./keymap";
 
 /** What a key can do anywhere on the page, in the order of the list of keys. */
@@ -37,23 +37,19 @@ export function isPageCommand(id: string): id is PageCommand {
   return PAGE_COMMAND_IDS.has(id);
 }
 
-/** The take that a command listens to, counted from 1; 0 is the original, undefined for other commands. */
-export function auditionIndex(command: PageCommand): number | undefined {
-  if (command === "original") return 0;
-  const match = /^take(\d)$/.exec(command);
-  return match ? Number(match[1]) : undefined;
+type Listening = "original" | `take${number}`;
+/** What is neither an ask nor a take to listen to. */
+export type PageAction = Exclude<PageCommand, AskKind | Listening>;
+
+export function isAsk(command: PageCommand): command is AskKind {
+  return ASK_KINDS.some((kind) => kind === command);
 }
 
-/** The ask that a command makes; undefined for other commands. */
-export function askOf(command: PageCommand): AskKind | undefined {
-  switch (command) {
-    case "harmonise":
-    case "vary":
-    case "continue":
-    case "rewrite":
-    case "blend":
-      return command;
-    default:
-      return undefined;
-  }
+export function isListening(command: PageCommand): command is Extract<PageCommand, Listening> {
+  return command === "original" || command.startsWith("take");
+}
+
+/** The take to listen to, counted from 1; 0 is the original. */
+export function takeNumber(command: Extract<PageCommand, Listening>): number {
+  return command === "original" ? 0 : Number(command.slice("take".length));
 }

@@ -5,10 +5,11 @@ import { emptyScore, scoreTicks, type Score, type TakeId } from "../domain/score
 import { starterScore, type Starter } from "../domain/starters";
 import { newVoice } from "../domain/voicing";
 import type { Take } from "../domain/take";
-import type { ExportFormat } from "../formats/export";
 import type { Session } from "../session/session.svelte";
 import { download } from "./download";
-import { askOf, auditionIndex, type PageCommand } from "./page-commands";
+import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
+
+type ExportFormat = Parameters<Session["library"]["exportAs"]>[0];
 
 /** What *Blend* meets halfway, with the words for it. */
 export interface BlendPartner {
@@ -123,18 +124,20 @@ export class Page {
   }
 
   run(command: PageCommand): void {
+    if (isAsk(command)) this.ask(command);
+    else if (isListening(command)) this.#listenTo(takeNumber(command));
+    else this.#act(command);
+  }
+
+  /** @param number 0 is the original */
+  #listenTo(number: number): void {
+    const { original, shown } = this.#session.responses;
+    const take = number === 0 ? original : shown[number - 1];
+    if (number === 0 || take) this.listen(take?.id);
+  }
+
+  #act(command: PageAction): void {
     const { playback, responses, sketch } = this.#session;
-    const kind = askOf(command);
-    if (kind) {
-      this.ask(kind);
-      return;
-    }
-    const index = auditionIndex(command);
-    if (index !== undefined) {
-      const take = index === 0 ? responses.original : responses.shown[index - 1];
-      if (index === 0 || take) this.listen(take?.id);
-      return;
-    }
     const heard = responses.auditioned?.id;
     switch (command) {
       case "play":
