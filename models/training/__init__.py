@@ -1,0 +1,1 @@
+"""Training of Antiphon's checkpoints: corpora in, Magenta-format weights and cards out."""

@@ -1,0 +1,50 @@
+"""From the best state of a training to a folder that ships: quantised weights, figures, parity numbers, card."""
+
+import torch
+
+from . import corpora
+from .card import write_card
+from .checkpoint import read_checkpoint, write_checkpoint, write_json
+from .loop import best_state
+
+VERSION = "1"
+
+
+def export_checkpoint(name, net, layout, measure, parity, *, training, archives, prepare=None, **card):
+    """Writes models/<name>.
+
+    layout: the module with magenta_variables, load_magenta_variables and CONFIG. measure(net): {name: metric}.
+    parity(net): fixed input and output. prepare(net): what the float weights need before they are frozen.
+    """
+    state = best_state(name)
+    net.load_state_dict(state["ema"])
+    net.eval()
+    if prepare:
+        prepare(net)
+    net.eval()
+    variables = layout.magenta_variables(net)
+    folder = corpora.MODELS / name
+    size = write_checkpoint(folder, variables, {**layout.CONFIG, "version": VERSION})
+    # From here on the net holds what ships: everything is measured after quantising.
+    layout.load_magenta_variables(net, read_checkpoint(folder))
+    with torch.no_grad():
+        write_json(folder / "parity.json", parity(net), indent=None)
+        metrics = measure(net)
+    write_card(
+        folder,
+        {
+            "name": name,
+            "version": VERSION,
+            **card,
+            "parameters": sum(values.size for values in variables.values()),
+            "bytes": size,
+            "quantisation": "uint8 a tensor for matrices and kernels, float32 for vectors",
+            "metrics": metrics,
+            "training": {**training, "steps": state["step"], "seconds": round(state["seconds"])},
+            "data": corpora.describe(archives),
+            "train_command": f"models/training/train.sh {name} --minutes {max(1, round(state['seconds'] / 60))}",
+            "measure_command": f"models/training/train.sh {name} --export",
+        },
+    )
+    for key, entry in metrics.items():
+        print(f"{key}: {entry['value']} {entry['unit']}")

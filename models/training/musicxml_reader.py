@@ -1,0 +1,76 @@
+"""Reads MusicXML, plain or compressed (.mxl): each part's first voice as a `Line`."""
+
+import io
+import zipfile
+from collections import Counter
+from fractions import Fraction
+from xml.etree import ElementTree
+
+from .line import Line
+
+SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+
+
+def score_xml(data):
+    """The score's XML text, taken out of the .mxl container where there is one."""
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        names = [n for n in container.namelist() if n.endswith((".xml", ".musicxml")) and not n.startswith("META-INF")]
+        return container.read(names[0])
+
+
+def pitch_of(note):
+    pitch = note.find("pitch")
+    alter = round(float(pitch.findtext("alter", "0")))
+    return 12 * (int(pitch.findtext("octave")) + 1) + SEMITONES[pitch.findtext("step")] + alter
+
+
+def read_parts(data):
+    """[Line of each part], the voice with most notes of it; a part in several voices counts as chordal."""
+    root = ElementTree.fromstring(score_xml(data))
+    names = {part.get("id"): part.findtext("part-name", "") for part in root.iter("score-part")}
+    return [read_part(part, names.get(part.get("id"), "") or "") for part in root.iter("part")]
+
+
+def read_part(part, name):
+    voices = Counter(note.findtext("voice", "1") for note in part.iter("note") if note.find("pitch") is not None)
+    main = voices.most_common(1)[0][0] if voices else "1"
+    line = Line(name=name, chords=sum(voices.values()) - voices[main])
+    divisions, start, transpose = 1, Fraction(0), 0
+    tied = None
+    for measure in part.iter("measure"):
+        line.add_bar(start)
+        time = reached = start
+        for item in measure:
+            if item.tag == "attributes":
+                divisions = int(float(item.findtext("divisions", str(divisions))))
+                transpose = int(float(item.findtext("transpose/chromatic", str(transpose))))
+                continue
+            if item.tag not in ("note", "backup", "forward") or item.find("grace") is not None:
+                continue
+            duration = Fraction(item.findtext("duration", "0").strip()) / divisions
+            if item.tag == "backup":
+                time -= duration
+                continue
+            chord = item.find("chord") is not None
+            onset = time - duration if chord else time
+            if not chord:
+                time += duration
+                reached = max(reached, time)
+            if item.tag == "forward" or item.findtext("voice", "1") != main:
+                continue
+            if item.find("pitch") is None:
+                tied = None
+                continue
+            line.lyrics += item.find("lyric") is not None
+            pitch = pitch_of(item) + transpose
+            ties = {tie.get("type") for tie in item.findall("tie")}
+            if "stop" in ties and tied == (onset, pitch) and line.notes:
+                line.extend(onset + duration)
+            else:
+                line.add(onset, onset + duration, pitch)
+            tied = (onset + duration, pitch) if "start" in ties else None
+        start = reached
+    line.end = start
+    return line
