@@ -34,11 +34,8 @@ export async function openFile(engine: Engine, file: string): Promise<void> {
   const { name } = new Midi(readFileSync(file));
   await waitFor(
     `sketch called "${name}"`,
-    () =>
-      engine.evaluate(
-        `return [document.body.innerText, ...[...document.querySelectorAll("input")].map((i) => i.value)].join("\\n")`,
-      ) as Promise<string>,
-    (text) => text.includes(name),
+    () => engine.evaluate("return document.title") as Promise<string>,
+    (title) => title.includes(name),
   );
 }
 
