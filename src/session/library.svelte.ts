@@ -138,6 +138,7 @@ export class Library {
     try {
       await this.#ports.autosave.flush();
       const project = await this.#ports.store.load(id);
+      this.#ports.autosave.forget(id);
       await this.#ports.store.remove(id);
       await this.refresh();
       if (id === this.#id) {

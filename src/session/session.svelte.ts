@@ -20,7 +20,6 @@ export function connect({ playback, responses, library }: Session): () => void {
       playback.setScore(responses.sounding);
     });
     $effect(() => {
-      void library.project; // Read so that any change of it is stored.
       library.changed();
     });
   });

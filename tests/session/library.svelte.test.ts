@@ -36,7 +36,6 @@ function library(store = new MemoryStore(), visit = "a") {
   });
   const stop = $effect.root(() => {
     $effect(() => {
-      void lib.project;
       lib.changed();
     });
   });

@@ -32,10 +32,6 @@ export class MemoryStore implements SketchStore {
       this.projects.delete(id);
     });
 
-  close(): void {
-    this.projects.clear();
-  }
-
   #answer<Value>(work: () => Value): Promise<Value> {
     return this.refusal ? Promise.reject(this.refusal) : Promise.resolve(work());
   }
@@ -48,6 +44,9 @@ export function manualAutosave(store: MemoryStore): Autosave & { readonly schedu
     scheduled,
     schedule: (project) => {
       scheduled.push(project);
+    },
+    forget: (id) => {
+      scheduled.splice(0, Infinity, ...scheduled.filter((project) => project.id !== id));
     },
     flush: async () => {
       for (const project of scheduled.splice(0)) await store.save(project);
