@@ -29,11 +29,12 @@ export function findHeadline(tracks: readonly MidiTrack[], end: Ticks): Headline
       tempos.push({ start: tick, value: event.microsecondsPerBeat });
     else if (event.type === "timeSignature")
       meters.push({ start: tick, value: { beats: event.numerator, unit: event.denominator } });
-    else if (event.type === "keySignature" && Math.abs(event.key) <= 7 && event.scale <= 1)
-      keys.push({
-        start: tick,
-        value: { fifths: event.key, mode: event.scale === 1 ? "minor" : "major" },
-      });
+    else if (event.type === "keySignature") {
+      // Files of @tonejs/midi, of which the web is full, have all key signatures 14 too high.
+      const fifths = event.key > 7 ? event.key - 14 : event.key;
+      if (Math.abs(fifths) <= 7)
+        keys.push({ start: tick, value: { fifths, mode: event.scale === 1 ? "minor" : "major" } });
+    }
   }
   const tempo = prevailing([{ start: 0, value: DEFAULT_TEMPO }, ...tempos], end, String);
   const meter = prevailing(meters, end, (value) => `${value.beats}/${value.unit}`);

@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import {
+  barsOfNotes,
+  INSTRUMENTS,
+  PIGMENTS,
+  type Note,
+  type NoteId,
+  type Score,
+  type Voice,
+  type VoiceId,
+} from "../../src/domain/score";
+import { METERS } from "../../src/domain/meter";
+
+/** What a test may ask of the scores it is given. */
+export interface ScoreShape {
+  /** Every start and duration is a multiple of it. */
+  readonly grid?: number;
+  /** Notes of one pitch and voice do not overlap; they may in all other ways. */
+  readonly distinct?: boolean;
+}
+
+const name = fc
+  .string({ minLength: 1, maxLength: 12, unit: "grapheme" })
+  .map((text) => text.replace(/[\p{C}\s]+/gu, " ").trim())
+  .filter((text) => text !== "");
+
+/** Scores of one to five voices, each with a note at least, up to about 30 quarters long. */
+export function arbitraryScore({
+  grid = 1,
+  distinct = false,
+}: ScoreShape = {}): fc.Arbitrary<Score> {
+  const note = fc.record({
+    pitch: fc.integer({ min: 0, max: 127 }),
+    start: fc.integer({ min: 0, max: 12_000 / grid }).map((units) => units * grid),
+    duration: fc.integer({ min: 1, max: Math.max(1, 2_400 / grid) }).map((units) => units * grid),
+    velocity: fc.integer({ min: 1, max: 127 }),
+  });
+  const part = fc.record({
+    name,
+    instrument: fc.constantFrom(...INSTRUMENTS),
+    volume: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100),
+    notes: fc.array(note, { minLength: 1, maxLength: 20 }),
+  });
+  return fc
+    .record({
+      title: name,
+      key: fc.record({
+        fifths: fc.integer({ min: -7, max: 7 }),
+        mode: fc.constantFrom("major", "minor"),
+      }),
+      meter: fc.constantFrom(...METERS),
+      tempo: fc.integer({ min: 20, max: 300 }),
+      parts: fc.array(part, { minLength: 1, maxLength: 5 }),
+    })
+    .map(({ parts, ...head }): Score => {
+      const voices = parts.map((voice, i): Voice => ({
+        id: `voice-${i}` as VoiceId,
+        name: voice.name,
+        pigment: PIGMENTS[i]!,
+        instrument: voice.instrument,
+        volume: voice.volume,
+        muted: false,
+        solo: false,
+        locked: false,
+      }));
+      const notes = parts.flatMap(({ notes: written }, i) =>
+        (distinct ? withoutOverlaps(written) : written).map((one, n): Note => ({
+          ...one,
+          id: `note-${i}-${n}` as NoteId,
+          voice: voices[i]!.id,
+          origin: { by: "you" },
+        })),
+      );
+      return { ...head, voices, notes, bars: barsOfNotes(notes, head.meter), locks: [] };
+    });
+}
+
+function withoutOverlaps<N extends { pitch: number; start: number; duration: number }>(
+  notes: readonly N[],
+): N[] {
+  const kept: N[] = [];
+  for (const note of notes)
+    if (
+      !kept.some(
+        (other) =>
+          other.pitch === note.pitch &&
+          other.start < note.start + note.duration &&
+          note.start < other.start + other.duration,
+      )
+    )
+      kept.push(note);
+  return kept;
+}
+
+/** Every note of a score as text, by voice name, in an order of its own: equal for scores with the same music. */
+export function musicOf(score: Score): readonly string[] {
+  const index = new Map(score.voices.map((voice, i) => [voice.id, `${i} ${voice.name}`]));
+  return score.notes
+    .map((n) => `${index.get(n.voice)} ${n.pitch} ${n.start}+${n.duration} v${n.velocity}`)
+    .toSorted();
+}
