@@ -1,21 +1,30 @@
-import { createRequire } from "node:module";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import type { Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGS, findChromium } from "./scripts/browser.mjs";
 import { checkpoints } from "./scripts/checkpoints.mjs";
+import { licences } from "./scripts/licences.mjs";
 
 const chromium = findChromium();
 const inBrowser = "tests/**/*.{browser,svelte}.test.ts";
 const builtPage = ["tests/e2e/**", "tests/bench/**"];
 const minute = 60_000;
 
-// Magenta's `global` reads `window` when imported, which a worker does not have; its browser twin does not.
-const magentaGlobal = /^(\.\.?\/)+core\/compat\/global$/;
-const magentaBrowserGlobal = createRequire(import.meta.url).resolve(
-  "@magenta/music/esm/core/compat/global_browser.js",
-);
+const licence = licences(import.meta.dirname);
+
+const instead = [
+  {
+    // Magenta's `global` reads `window` when imported, which a worker does not have; its browser twin does not.
+    find: /^(\.\.?\/)+core\/compat\/global$/,
+    replacement: "@magenta/music/esm/core/compat/global_browser.js",
+  },
+  {
+    // All of tfjs is twice the size of its core, which is everything that the models use.
+    find: /^@tensorflow\/tfjs$/,
+    replacement: "@tensorflow/tfjs-core",
+  },
+];
 
 /** `MusicVAE` names a function that tfjs no longer has, on a path that is never taken here; every build would say so. */
 function withoutMagentaWarnings(
@@ -28,15 +37,15 @@ function withoutMagentaWarnings(
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte({ configFile: false }), checkpoints()],
-  worker: { format: "es", rolldownOptions: { onLog: withoutMagentaWarnings } },
-  resolve: { alias: [{ find: magentaGlobal, replacement: magentaBrowserGlobal }] },
+  plugins: [svelte({ configFile: false }), checkpoints(), licence.page],
+  worker: { format: "es", plugins: () => [licence.worker] },
+  resolve: { alias: instead },
   build: {
     target: ["es2022", "firefox128", "safari16.4", "chrome111"],
     // A data: URL would ask for a wider content security policy than the page needs.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
-    license: { fileName: "licences.md" },
+    rolldownOptions: { checks: { bundlerTimings: false }, onLog: withoutMagentaWarnings },
   },
   optimizeDeps: {
     // What only the worker imports is not seen from the page, and found late it reloads a running test.
@@ -60,8 +69,11 @@ export default defineConfig({
     rolldownOptions: {
       plugins: [
         {
-          name: "antiphon:magenta-global",
-          resolveId: (source) => (magentaGlobal.test(source) ? magentaBrowserGlobal : undefined),
+          name: "antiphon:instead",
+          resolveId(source, importer) {
+            const found = instead.find(({ find }) => find.test(source));
+            return found && this.resolve(found.replacement, importer);
+          },
         },
       ],
     },
