@@ -6,6 +6,7 @@ import { exportFile } from "./formats/export";
 import { openFile } from "./formats/open";
 import { createGenerator } from "./generation/client";
 import { Library } from "./session/library.svelte";
+import { Models } from "./session/models.svelte";
 import { Playback } from "./session/playback.svelte";
 import { Preferences } from "./session/preferences.svelte";
 import { Responses } from "./session/responses.svelte";
@@ -25,8 +26,9 @@ const nowMs = () => Date.now();
 
 const sketch = new Sketch(ids);
 const playback = new Playback(createPlayer());
+const generator = createGenerator();
 const responses = new Responses(sketch, {
-  generator: createGenerator(),
+  generator,
   ids,
   nowMs,
   newSeed: () => Math.floor(Math.random() * 2 ** 31),
@@ -62,6 +64,7 @@ const session: Session = {
   playback,
   responses,
   library,
+  models: new Models(generator),
   preferences: new Preferences(preferenceStorage()),
 };
 

@@ -1,4 +1,5 @@
 import type { Library } from "./library.svelte";
+import type { Models } from "./models.svelte";
 import type { Playback } from "./playback.svelte";
 import type { Preferences } from "./preferences.svelte";
 import type { Responses } from "./responses.svelte";
@@ -10,6 +11,7 @@ export interface Session {
   readonly playback: Playback;
   readonly responses: Responses;
   readonly library: Library;
+  readonly models: Models;
   readonly preferences: Preferences;
 }
 
