@@ -1,10 +1,10 @@
 import { audibleVoices, type Instrument, type Score, type VoiceId } from "../domain/score";
 import type { Midi, Seconds, Velocity } from "../domain/units";
 import { CHARACTERS } from "./instruments";
-import { limiterCurve, LIMITER_RANGE } from "./limiter";
+import { createLimiter } from "./limiter";
 import { nearestZone, NOMINAL_LEVEL, type SampleLibrary } from "./sample-library";
 import { startSound, type Sound } from "./sound";
-import { Gain, WaveShaper, type BaseContext } from "./tone";
+import { Gain, type BaseContext } from "./tone";
 
 /** One note for an instrument to play, in seconds of the audio clock. */
 export interface Tone {
@@ -30,7 +30,8 @@ export interface Ensemble {
 /** More notes at once in one voice, and the oldest is let go. */
 const MAX_POLYPHONY = 24;
 const RAMP: Seconds = 0.015;
-const MASTER_GAIN = 0.9;
+/** Four voices in mezzo forte then come to about 20 dB below full scale, and as loud as can be just touch the limiter. */
+const MASTER_GAIN = 1.2;
 const CLICK_LEVEL = 0.25;
 
 interface Channel {
@@ -38,13 +39,20 @@ interface Channel {
   sounds: Sound[];
 }
 
-/** @param context where to play; its destination is where everything goes */
-export function createEnsemble(context: BaseContext, library: SampleLibrary): Ensemble {
+/**
+ * @param context where to play; its destination is where everything goes
+ * @param limited false: the limiter is left out, for output that is to be added to more before it is limited
+ */
+export function createEnsemble(
+  context: BaseContext,
+  library: SampleLibrary,
+  limited = true,
+): Ensemble {
   const raw = context.rawContext as unknown as BaseAudioContext;
-  const limiter = new WaveShaper({ context });
-  limiter.curve = limiterCurve();
-  const master = new Gain({ context, gain: MASTER_GAIN / LIMITER_RANGE }).connect(limiter);
-  limiter.connect(context.rawContext.destination);
+  const master = new Gain({ context, gain: MASTER_GAIN });
+  const limiter = limited ? createLimiter(context) : undefined;
+  if (limiter) master.connect(limiter.input);
+  else master.connect(raw.destination);
   const channels = new Map<VoiceId, Channel>();
   const extra = new Gain({ context }).connect(master);
   const wave = warmWave(raw);
@@ -121,7 +129,7 @@ export function createEnsemble(context: BaseContext, library: SampleLibrary): En
       channels.clear();
       extra.dispose();
       master.dispose();
-      limiter.dispose();
+      limiter?.dispose();
     },
   };
 }

@@ -15,12 +15,12 @@ export interface Character {
   readonly fadeIn: Seconds;
   /** Time constant of the fade when a note is let go: down to 37 %. */
   readonly release: Seconds;
-  /** Linear gain on top of normalised recordings, so that instruments are equally loud to the ear (K-weighted, see ITU-R BS.1770). */
+  /** Linear gain on top of recordings brought to one loudness: what dies away at once needs more to carry. */
   readonly trim: number;
 }
 
 export const CHARACTERS: Record<Instrument, Character> = {
-  piano: { sustained: false, fadeIn: 0.0005, release: 0.08, trim: 1 },
+  piano: { sustained: false, fadeIn: 0.0005, release: 0.08, trim: 1.2 },
   strings: { sustained: true, fadeIn: 0.008, release: 0.06, trim: 1 },
   organ: { sustained: true, fadeIn: 0.008, release: 0.04, trim: 1 },
   clarinet: { sustained: true, fadeIn: 0.008, release: 0.035, trim: 1 },

@@ -1,7 +1,8 @@
 import type { Instrument } from "../domain/score";
 import type { Midi, Seconds } from "../domain/units";
 import { CHARACTERS, samplesFor } from "./instruments";
-import { attackTime, makeSustained, momentaryLevel, type SustainLoop } from "./sample";
+import { momentaryLoudness } from "./loudness";
+import { attackTime, makeSustained, type SustainLoop } from "./sample";
 
 /** A recording ready to be played, and the pitch it was made at. */
 export interface Zone {
@@ -35,8 +36,10 @@ export interface SampleLibrary {
   readonly load: (instrument: Instrument) => Promise<readonly Zone[]>;
 }
 
-/** RMS of the loudest 0.4 s that every recording is brought to: -20 dB below full scale. */
+/** The momentary loudness that every recording is brought to: 20 dB below full scale. */
 export const NOMINAL_LEVEL = 0.1;
+/** What is measured from the attack on: few notes are longer. */
+const MEASURED: Seconds = 1.5;
 /** What the recordings come in; another rate would only resample them twice. */
 const SAMPLE_RATE = 44100;
 
@@ -83,7 +86,9 @@ function makeZone(pitch: Midi, recording: AudioBuffer, instrument: Instrument): 
   const { sampleRate } = recording;
   const samples = recording.getChannelData(0);
   const attack = attackTime(samples, sampleRate);
-  const level = momentaryLevel(samples, sampleRate);
+  const from = Math.floor(attack * sampleRate);
+  const beginning = samples.subarray(from, from + Math.round(MEASURED * sampleRate));
+  const level = momentaryLoudness(beginning, sampleRate);
   const { sustained } = CHARACTERS[instrument];
   const held = sustained ? makeSustained(samples, sampleRate, attack) : undefined;
   return {

@@ -15,8 +15,6 @@ export interface Sustained {
 /** What counts as the attack, relative to the loudest sample of the first half second: -18 dB. */
 export const ATTACK_LEVEL = 1 / 8;
 const ATTACK_WINDOW: Seconds = 0.5;
-/** The window of momentary loudness in EBU R 128. */
-const LEVEL_WINDOW: Seconds = 0.4;
 /** More of a sustained recording is not kept: the rest is looped. */
 const MAX_BODY: Seconds = 6;
 
@@ -29,20 +27,6 @@ export function attackTime(samples: Float32Array, sampleRate: number): Seconds {
   const threshold = peakOf(window) * ATTACK_LEVEL;
   const index = window.findIndex((sample) => Math.abs(sample) >= threshold);
   return Math.max(0, index) / sampleRate;
-}
-
-/** The loudest 0.4 s as root mean square: what normalising goes by. */
-export function momentaryLevel(samples: Float32Array, sampleRate: number): number {
-  const hop = Math.round((LEVEL_WINDOW * sampleRate) / 8);
-  const powers: number[] = [];
-  for (let at = 0; at < samples.length; at += hop) powers.push(energy(samples, at, at + hop));
-  let loudest = 0;
-  for (let i = 0; i < powers.length; i++)
-    loudest = Math.max(
-      loudest,
-      powers.slice(i, i + 8).reduce((sum, power) => sum + power, 0),
-    );
-  return Math.sqrt(loudest / (8 * hop));
 }
 
 /**

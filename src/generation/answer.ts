@@ -1,21 +1,22 @@
 import type { Ask, Draft, DraftNote } from "../domain/ask";
-import { noteKey } from "../domain/take";
-import { createRandom, deriveSeed } from "../domain/random";
 import { replaceableNotes } from "../domain/asking";
+import { createRandom, deriveSeed } from "../domain/random";
+import { noteKey } from "../domain/take";
 import type { Composer } from "./composer";
 import { ModelError } from "./model-error";
+import { clipped } from "./page";
 import type { AskProgress } from "./protocol";
 
 /** Drafts that are tried for each that is wanted, before the ask is answered with fewer. */
-const TRIES_A_TAKE = 6;
-/** Times that a draft which came out as the base is composed anew from the same stream of numbers. */
-const ATTEMPTS = 6;
+const TRIES_A_TAKE = 5;
+/** Times that a draft which came out as the base is composed anew, further and further away. */
+const ATTEMPTS = 4;
 
 export interface AnswerHooks {
   /** Lets other messages in; rejects when the ask was cancelled. */
-  pause(): Promise<void>;
-  onDraft(draft: Draft, index: number): void;
-  onProgress(progress: AskProgress): void;
+  readonly pause: () => Promise<void>;
+  readonly onDraft: (draft: Draft, index: number) => void;
+  readonly onProgress: (progress: AskProgress) => void;
 }
 
 /**
@@ -33,44 +34,51 @@ export function seedOfTry(seed: number, index: number): number {
 export async function answer(
   ask: Ask,
   composer: Composer,
-  hooks: AnswerHooks,
+  { pause, onDraft, onProgress }: AnswerHooks,
 ): Promise<readonly Draft[]> {
-  const wanted = Math.max(1, Math.round(ask.settings.takes));
-  const base = fingerprint(replaceableNotes(ask));
+  const total = Math.max(1, Math.round(ask.settings.takes));
+  const base = fingerprint(clipped(replaceableNotes(ask), ask.range));
   const seen = new Set([base]);
   const drafts: Draft[] = [];
-  const report = (fraction: number) =>
-    hooks.onProgress({
-      stage: "composing",
-      done: drafts.length,
-      total: wanted,
-      fraction: (drafts.length + fraction) / wanted,
-    });
-  for (let i = 0; drafts.length < wanted && i < wanted * TRIES_A_TAKE; i++) {
+  const look = (fraction: number): Promise<void> => {
+    const done = drafts.length;
+    onProgress({ stage: "composing", done, total, fraction: (done + fraction) / total });
+    return pause();
+  };
+  for (let i = 0; drafts.length < total && i < total * TRIES_A_TAKE; i++) {
     const seed = seedOfTry(ask.seed, i);
-    const random = createRandom(seed);
-    let notes: readonly DraftNote[] = [];
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      notes = await composer.compose(random, attempt, async (fraction) => {
-        report(fraction);
-        await hooks.pause();
-      });
-      if (fingerprint(notes) !== base) break;
-    }
+    const notes = await composeUnlike(base, composer, seed, look);
     const print = fingerprint(notes);
     if (seen.has(print)) continue;
     seen.add(print);
     const draft = { notes, model: composer.model, seed };
     drafts.push(draft);
-    hooks.onDraft(draft, drafts.length - 1);
+    onDraft(draft, drafts.length - 1);
   }
   if (drafts.length === 0)
     throw new ModelError("nothingNew", "every answer was what is there already");
-  report(0);
   return drafts;
 }
 
+/** What `seed` alone makes: the first of a few attempts that is not the base. */
+async function composeUnlike(
+  base: string,
+  composer: Composer,
+  seed: number,
+  look: (fraction: number) => Promise<void>,
+): Promise<readonly DraftNote[]> {
+  const random = createRandom(seed);
+  let notes: readonly DraftNote[] = [];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    notes = await composer.compose(random, attempt, look);
+    if (fingerprint(notes) !== base) break;
+  }
+  return notes;
+}
+
 /** Equal for the same notes in any order, whatever their velocities. */
-function fingerprint(notes: readonly Pick<DraftNote, "voice" | "pitch" | "start" | "duration">[]) {
+function fingerprint(
+  notes: readonly Pick<DraftNote, "voice" | "pitch" | "start" | "duration">[],
+): string {
   return notes.map(noteKey).toSorted().join("\n");
 }

@@ -3,6 +3,8 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import * as tf from "@tensorflow/tfjs-core";
+// Magenta calls operations as methods of tensors: `a.add(b)`.
+import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
 
 let started: Promise<void> | undefined;
 

@@ -1,12 +1,13 @@
 import type { Ask, DraftNote, ModelName } from "../domain/ask";
 import { unreachable } from "../domain/result";
-import { melodyVoice, type Note, type NoteId, type Score, type VoiceId } from "../domain/score";
+import { melodyVoice, type VoiceId } from "../domain/score";
 import { together, type Composer, type Pause } from "./composer";
 import { continueMelody } from "./continuation";
 import type { ChoraleNet } from "./gibbs";
 import { writeHarmony } from "./harmony";
 import { refillMelody } from "./infill";
 import type { MelodyCoder, MelodyNet } from "./melody-net";
+import { withNotes } from "./page";
 import { blendMelodies, varyMelodies } from "./variation";
 
 /** The loaded networks, each with its name. */
@@ -27,14 +28,16 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
       const net = await networks.melodyRnn();
       return {
         model: net.model,
-        compose: (random, _, pause) => refillMelody(ask, alone, net, random, pause),
+        compose: (random, attempt, pause) =>
+          refillMelody(bolder(ask, attempt), alone, net, random, pause),
       };
     }
     case "vary": {
       const coder = await networks.melodyVae();
       return {
         model: coder.model,
-        compose: (random, attempt, pause) => varyMelodies(ask, coder, random, attempt, pause),
+        compose: (random, attempt, pause) =>
+          varyMelodies(bolder(ask, attempt), coder, random, pause),
       };
     }
     case "blend": {
@@ -43,7 +46,7 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
       return {
         model: coder.model,
         compose: (random, attempt, pause) =>
-          blendMelodies(ask, other, coder, random, attempt, pause),
+          blendMelodies(bolder(ask, attempt), other, coder, random, pause),
       };
     }
     case "continue":
@@ -56,7 +59,7 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
 function harmoniser(ask: Ask, net: ChoraleNet & { readonly model: ModelName }): Composer {
   return {
     model: net.model,
-    compose: (random, _, pause) => writeHarmony(ask, net, random, pause),
+    compose: (random, attempt, pause) => writeHarmony(bolder(ask, attempt), net, random, pause),
   };
 }
 
@@ -75,14 +78,14 @@ async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
   const harmonist = others.length > 0 ? await networks.coconet() : undefined;
   return {
     model: harmonist ? together(melodist.model, harmonist.model) : melodist.model,
-    async compose(random, _, pause): Promise<readonly DraftNote[]> {
+    async compose(random, attempt, pause): Promise<readonly DraftNote[]> {
       if (lead === undefined) return [];
       const share = harmonist ? 0.2 : 1;
       const first: Pause = (fraction) => pause(share * fraction);
-      const melody = await continueMelody(ask, lead, melodist, random, first);
+      const melody = await continueMelody(bolder(ask, attempt), lead, melodist, random, first);
       const mine = ask.voices.includes(lead) ? melody : [];
       if (!harmonist) return mine;
-      const score = withMelody(ask.score, melody);
+      const score = withNotes({ ...ask, voices: [lead] }, melody);
       const then: Pause = (fraction) => pause(share + (1 - share) * fraction);
       const parts = await writeHarmony({ ...ask, score, voices: others }, harmonist, random, then);
       return [...mine, ...parts];
@@ -90,11 +93,14 @@ async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
   };
 }
 
-function withMelody(score: Score, melody: readonly DraftNote[]): Score {
-  const notes = melody.map((note, i): Note => ({
-    ...note,
-    id: `continued ${i}` as NoteId,
-    origin: { by: "you" },
-  }));
-  return { ...score, notes: [...score.notes, ...notes] };
+/** The ask with its sliders moved on, for another attempt where one came out as what is there already. */
+function bolder(ask: Ask, attempt: number): Ask {
+  if (attempt === 0) return ask;
+  const { difference, surprise } = ask.settings;
+  const settings = {
+    ...ask.settings,
+    difference: Math.min(1, difference + 0.2 * attempt),
+    surprise: Math.min(1, surprise + 0.1 * attempt),
+  };
+  return { ...ask, settings };
 }

@@ -7,7 +7,7 @@ import { COMPASS, foldInto, PARTS, LOWEST, PITCHES, seatLines } from "./chorale"
 import type { Pause } from "./composer";
 import { fillChorale, type ChoraleNet, type HarmonicTaste } from "./gibbs";
 import { lineOf, notesOfLine, REST, transposed, type Line } from "./line";
-import { draftNotes, openSteps, silences, stepsOf } from "./page";
+import { draftNotes, openSteps, silences, stepsOf, withNotes } from "./page";
 import { temperatureOf } from "./sampling";
 import { planWindows, type Window } from "./windows";
 
@@ -30,23 +30,23 @@ export async function writeHarmony(
   random: Random,
   pause: Pause,
 ): Promise<readonly DraftNote[]> {
-  const asked = ask.score.voices.filter((voice) => ask.voices.includes(voice.id));
+  const asked = ask.score.voices.map((voice) => voice.id).filter((id) => ask.voices.includes(id));
+  const groups = groupsOf(asked, ask.score);
   const notes: DraftNote[] = [];
-  // More than four voices are written three at a time under the ones given.
-  const groups = groupsOf(
-    asked.map((voice) => voice.id),
-    ask.score,
-  );
-  for (const [i, group] of groups.entries()) {
-    const share = (fraction: number) => pause((i + fraction) / groups.length);
-    notes.push(...(await writeFour({ ...ask, voices: group }, net, random, share)));
+  let score = ask.score;
+  for (const [i, voices] of groups.entries()) {
+    const part = { ...ask, score, voices };
+    const written = await writeFour(part, net, random, (f) => pause((i + f) / groups.length));
+    notes.push(...written);
+    score = withNotes(part, written);
   }
   return notes;
 }
 
+/** Voices that are written at once: up to four, or three beside the one that is given or was written first. */
 function groupsOf(asked: readonly VoiceId[], score: Score): readonly (readonly VoiceId[])[] {
-  const given = score.voices.length > asked.length;
-  if (asked.length <= (given ? PARTS - 1 : PARTS)) return [asked];
+  const isAlone = score.voices.length === asked.length;
+  if (asked.length <= (isAlone ? PARTS : PARTS - 1)) return [asked];
   const size = PARTS - 1;
   return Array.from({ length: Math.ceil(asked.length / size) }, (_, i) =>
     asked.slice(i * size, (i + 1) * size),
@@ -73,6 +73,7 @@ async function writeFour(
   const [from, to] = stepsOf(range);
   const steps = Math.max(to, ticksToSteps(scoreTicks(score)));
   const { seats, shift } = takeSeats(ask, steps);
+  if (seats.every((seat) => !seat.open.includes(1))) return [];
   const chorale = setChorale(seats, shift, steps);
   const lead = leadOf(seats);
   const taste = tasteOf(ask);
@@ -98,7 +99,7 @@ async function writeFour(
     });
 }
 
-/** Up to four voices: the asked ones and, of the others that sound, the highest and the lowest first. */
+/** Up to four voices: the asked ones and, of the others that sound, the highest and then from the lowest up. */
 function takeSeats(
   { score, voices, range }: HarmonyAsk,
   steps: Steps,
@@ -109,11 +110,8 @@ function takeSeats(
   const sounding = score.voices
     .map((voice) => voice.id)
     .filter((id) => !voices.includes(id) && lines.get(id)!.pitch.some((p) => p !== REST));
-  const outsideIn = sounding.flatMap((_, i) => {
-    const pair = [sounding[i]!, sounding[sounding.length - 1 - i]!];
-    return i < sounding.length - 1 - i ? pair : i === sounding.length - 1 - i ? [pair[0]!] : [];
-  });
-  const taken = new Set([...voices, ...outsideIn].slice(0, PARTS));
+  const outerFirst = [...sounding.slice(0, 1), ...sounding.slice(1).toReversed()];
+  const taken = new Set([...voices, ...outerFirst].slice(0, PARTS));
   const seated = score.voices.map((voice) => voice.id).filter((id) => taken.has(id));
   const { seats, shift } = seatLines(seated.map((id) => lines.get(id)!));
   return {

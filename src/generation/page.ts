@@ -1,4 +1,5 @@
-import type { DraftNote } from "../domain/ask";
+import type { Ask, DraftNote } from "../domain/ask";
+import { replaceableNotes } from "../domain/asking";
 import { barTicks } from "../domain/meter";
 import {
   endOf,
@@ -7,6 +8,7 @@ import {
   overlaps,
   rangeOf,
   type Note,
+  type NoteId,
   type Range,
   type Score,
   type VoiceId,
@@ -46,6 +48,15 @@ export function velocityNear(notes: readonly Note[], tick: Ticks, bar: Ticks): V
   return Math.round(heard.reduce((sum, note) => sum + note.velocity, 0) / heard.length);
 }
 
+/** The parts of `notes` that lie in `range`. */
+export function clipped<N extends LineNote>(notes: readonly N[], range: Range): readonly N[] {
+  return notes.flatMap((note) => {
+    const start = Math.max(note.start, range.start);
+    const end = Math.min(note.start + note.duration, range.end);
+    return end > start ? [{ ...note, start, duration: end - start }] : [];
+  });
+}
+
 /** Notes as a draft has them: cut to `range`, as loud as what is near in `heard`. */
 export function draftNotes(
   notes: readonly LineNote[],
@@ -55,13 +66,25 @@ export function draftNotes(
   heard: readonly Note[],
 ): readonly DraftNote[] {
   const bar = barTicks(score.meter);
-  return notes.flatMap((note) => {
-    const start = Math.max(note.start, range.start);
-    const end = Math.min(note.start + note.duration, range.end);
-    if (end <= start) return [];
+  return clipped(notes, range).map(({ pitch, start, duration }) => {
     const velocity = velocityNear(heard, start, bar);
-    return [{ voice, pitch: note.pitch, start, duration: end - start, velocity }];
+    return { voice, pitch, start, duration, velocity };
   });
+}
+
+/** `ask.score` with `notes` written into it. */
+export function withNotes(
+  ask: Pick<Ask, "score" | "voices" | "range">,
+  notes: readonly DraftNote[],
+): Score {
+  const replaced = new Set(replaceableNotes(ask));
+  const kept = ask.score.notes.filter((note) => !replaced.has(note));
+  const written = notes.map((note, i): Note => ({
+    ...note,
+    id: `written ${i}` as NoteId,
+    origin: { by: "you" },
+  }));
+  return { ...ask.score, notes: [...kept, ...written] };
 }
 
 /**

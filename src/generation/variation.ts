@@ -28,10 +28,9 @@ export async function varyMelodies(
   ask: MelodyAsk,
   coder: MelodyCoder,
   random: Random,
-  attempt: number,
   pause: Pause,
 ): Promise<readonly DraftNote[]> {
-  const distance = Math.min(1, ask.settings.difference + 0.12 * attempt);
+  const distance = ask.settings.difference;
   const away = awayBy(0.1 + 0.8 * distance, random);
   const notes: DraftNote[] = [];
   for (const [i, voice] of ask.voices.entries()) {
@@ -47,14 +46,13 @@ export async function blendMelodies(
   other: Score,
   coder: MelodyCoder,
   random: Random,
-  attempt: number,
   pause: Pause,
 ): Promise<readonly DraftNote[]> {
   // Halfway at the slider's usual place, a little to either side from take to take.
   const lean = 0.5 + 0.6 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
   const weight = Math.min(0.95, Math.max(0.05, lean));
   const points = otherPoints(ask.score, other, coder);
-  const away = awayBy(0.1 + 0.1 * attempt, random);
+  const away = awayBy(0.1, random);
   const move: Move = (z, index) => {
     const there = points.length === 0 ? undefined : points[index % points.length];
     if (!there) return away(z, index);

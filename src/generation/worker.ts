@@ -48,16 +48,14 @@ const handlers: Handlers = {
   tensors: () => Promise.resolve(tf.memory().numTensors),
 };
 
-const cancelled = new Set<number>();
-const waiting = new Map<MessagePort, () => void>();
+/** Calls that are waiting or being served; false once they were cancelled. */
+const wanted = new Map<number, boolean>();
 
 /** A turn of the event loop without the delays that timers have. */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    waiting.set(port1, resolve);
     port1.onmessage = () => {
-      waiting.delete(port1);
       port1.close();
       resolve();
     };
@@ -75,7 +73,7 @@ async function serve(call: Call): Promise<void> {
     emit: (event) => reply({ kind: "event", id, event }),
     pause: async () => {
       await turn();
-      if (cancelled.has(id)) throw new DOMException("the call was cancelled", "AbortError");
+      if (wanted.get(id) === false) throw new DOMException("the call was cancelled", "AbortError");
     },
   };
   try {
@@ -85,7 +83,7 @@ async function serve(call: Call): Promise<void> {
   } catch (error) {
     reply({ kind: "failure", id, failure: failureOf(error) });
   } finally {
-    cancelled.delete(id);
+    wanted.delete(id);
   }
 }
 
@@ -98,6 +96,8 @@ function failureOf(error: unknown): Failure {
 let queue = Promise.resolve();
 
 self.onmessage = ({ data }: MessageEvent<Request>) => {
-  if (data.kind === "cancel") cancelled.add(data.id);
-  else queue = queue.then(() => serve(data));
+  if (data.kind === "call") {
+    wanted.set(data.id, true);
+    queue = queue.then(() => serve(data));
+  } else if (wanted.has(data.id)) wanted.set(data.id, false);
 };

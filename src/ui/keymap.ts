@@ -70,8 +70,9 @@ export function keysOf(map: ReadonlyMap<string, string>, id: string): readonly s
 }
 
 /**
- * The changed keys after `keys` was given to `id`. A command that had those keys by a change loses them; one that had them as its own
- * keeps its others. Giving back a command's own first key is no change.
+ * The changed keys after `keys` was given to `id`. A command that had them gets the next of its own keys, or none. Giving back a
+ * command's own first key is no change.
+ * @param keys empty to take the command's keys away
  */
 export function rebind(
   commands: readonly KeyCommand[],
@@ -79,11 +80,20 @@ export function rebind(
   id: string,
   keys: string,
 ): ChangedKeys {
-  const rest = Object.entries(changed).filter(
-    ([other, held]) => other !== id && (held !== keys || keys === ""),
+  const next: Record<string, string> = { ...changed };
+  for (const command of commands) {
+    const held = changed[command.id];
+    if (command.id === id || keys === "") continue;
+    if (held === keys) next[command.id] = "";
+    else if (held === undefined && command.keys.includes(keys))
+      next[command.id] = command.keys.find((own) => own !== keys) ?? "";
+  }
+  next[id] = keys;
+  return Object.fromEntries(
+    Object.entries(next).filter(
+      ([other, given]) => commands.find((command) => command.id === other)?.keys[0] !== given,
+    ),
   );
-  const own = commands.find((command) => command.id === id)?.keys;
-  return Object.fromEntries(own?.[0] === keys ? rest : [...rest, [id, keys]]);
 }
 
 const NAMES: Record<string, string> = {

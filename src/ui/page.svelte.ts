@@ -24,6 +24,7 @@ export class Page {
   side = $state.raw<"sketch" | "takes">("sketch");
   libraryIsOpen = $state.raw(false);
   keysAreOpen = $state.raw(false);
+  modelsAreOpen = $state.raw(false);
   blendIsOpen = $state.raw(false);
   partner = $state.raw<BlendPartner | undefined>(undefined);
   /** The ask that the caption tells about: pointed at, or else the last one. */
@@ -121,6 +122,13 @@ export class Page {
     const project = this.removed;
     this.removed = undefined;
     if (project) await this.#session.library.restore(project);
+  }
+
+  /** Whether a key's command has something to do now; otherwise the key is free for the piano roll. */
+  can(command: PageCommand): boolean {
+    const { responses } = this.#session;
+    if (command === "keep" || command === "remix") return responses.auditioned !== undefined;
+    return command !== "cancel" || responses.busy;
   }
 
   run(command: PageCommand): void {

@@ -1,51 +1,50 @@
-import { isInKey, keyName } from "../domain/key";
+import type { AskKind } from "../domain/ask";
+import { isInKey } from "../domain/key";
 import { barTicks } from "../domain/meter";
-import type { Score } from "../domain/score";
+import type { Note, Score } from "../domain/score";
 import { newNotes, type Take } from "../domain/take";
+import { keyWords, listWords, ordinal } from "./words";
+
+/** Bars named one by one in a sentence; more are counted. */
+const BARS_NAMED = 3;
 
 /**
- * One true thing about an ask's takes, counted from their notes: which of them leave the key, or which stays closest to the original and
- * which goes furthest. Undefined when the takes do not differ in these.
+ * One true thing about an ask's takes, counted from their notes: which one alone leaves the key, which is closest to the original and
+ * which goes furthest, or which has most notes. Undefined where the takes do not differ in these.
  */
 export function remark(original: Score, takes: readonly Take[]): string | undefined {
-  return takes.length === 0
-    ? undefined
-    : (remarkOnKey(original, takes) ?? remarkOnDistance(original, takes));
+  const kind = takes[0]?.making?.kind;
+  if (kind === undefined) return undefined;
+  const added = takes.map((take) => newNotes(original, take.score));
+  return onKey(takes[0]!.score, added) ?? (takes.length > 1 ? onSize(kind, added) : undefined);
 }
 
-function remarkOnKey(original: Score, takes: readonly Take[]): string | undefined {
-  const outside = takes.map((take) =>
-    newNotes(original, take.score).filter((note) => !isInKey(note.pitch, take.score.key)),
-  );
+function onKey({ key, meter }: Score, added: readonly (readonly Note[])[]): string | undefined {
+  const outside = added.map((notes) => notes.filter((note) => !isInKey(note.pitch, key)));
   const leaving = outside.flatMap((notes, i) => (notes.length > 0 ? [i] : []));
-  if (leaving.length === 0 && takes.length > 1)
-    return takes.some((take) => newNotes(original, take.score).length > 0)
-      ? `All stay in ${keyName(takes[0]!.score.key)}.`
+  const only = leaving[0];
+  if (only === undefined)
+    return added.length > 1 && added.some((notes) => notes.length > 0)
+      ? `All stay in ${keyWords(key)}.`
       : undefined;
-  if (leaving.length !== 1) return undefined;
-  const index = leaving[0]!;
-  const take = takes[index]!;
+  if (leaving.length > 1) return undefined;
   const bars = [
-    ...new Set(
-      outside[index]!.map((note) => Math.floor(note.start / barTicks(take.score.meter)) + 1),
-    ),
+    ...new Set(outside[only]!.map((note) => Math.floor(note.start / barTicks(meter)) + 1)),
   ].toSorted((a, b) => a - b);
   const where =
-    bars.length === 1
-      ? `in bar ${bars[0]!}`
-      : bars.length <= 3
-        ? `in bars ${bars.slice(0, -1).join(", ")} and ${bars.at(-1)!}`
-        : `in ${bars.length} bars`;
-  return `Take ${index + 1} leaves ${keyName(take.score.key)} ${where}.`;
+    bars.length > BARS_NAMED
+      ? `in ${bars.length} bars`
+      : `in ${bars.length === 1 ? "bar" : "bars"} ${listWords(bars.map(String))}`;
+  return `The ${ordinal(only + 1)} leaves ${keyWords(key)} ${where}.`;
 }
 
-function remarkOnDistance(original: Score, takes: readonly Take[]): string | undefined {
-  if (takes.length < 2) return undefined;
-  const counts = takes.map((take) => newNotes(original, take.score).length);
-  const least = Math.min(...counts);
-  const most = Math.max(...counts);
+function onSize(kind: AskKind, added: readonly (readonly Note[])[]): string | undefined {
+  const counts = added.map((notes) => notes.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (least === most) return undefined;
-  const nearest = counts.indexOf(least) + 1;
-  const furthest = counts.indexOf(most) + 1;
-  return `Take ${nearest} changes least, take ${furthest} most.`;
+  const few = ordinal(counts.indexOf(least) + 1);
+  const many = ordinal(counts.indexOf(most) + 1);
+  return kind === "vary" || kind === "blend"
+    ? `The ${few} stays closest, the ${many} goes furthest.`
+    : `The ${few} is the calmest with ${least} notes, the ${many} the busiest with ${most}.`;
 }

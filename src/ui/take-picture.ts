@@ -1,4 +1,4 @@
-import { scoreTicks, endOf, type Note, type Pigment, type Score } from "../domain/score";
+import { scoreTicks, type Note, type Pigment, type Score } from "../domain/score";
 import { newNotes } from "../domain/take";
 import { barTicks } from "../domain/meter";
 
@@ -26,7 +26,7 @@ const FEWEST_ROWS = 16;
 const MOST_BAR_LINES = 16;
 
 /**
- * The drawing of `score` beside the `original` it answers. Both are measured, so that pictures of one ask's takes share the same
+ * The drawing of `score` beside the `original` it answers; an original beside itself is all new. Both are measured, so that pictures of one ask's takes share the same
  * pitch axis when `pitches` is the union of theirs.
  * @param pitches lowest and highest pitch to make room for; those of `score` and `original` without it
  */
@@ -40,7 +40,7 @@ export function pictureOf(
   const thickness = Math.max(1, rows / 18);
   const height = rows + thickness;
   const spare = (rows - (pitches.highest - pitches.lowest + 1)) / 2;
-  const fresh = new Set(newNotes(original, score));
+  const fresh = new Set(original === score ? score.notes : newNotes(original, score));
   const box = (note: Note): string => {
     const gap = Math.min(width / 400, note.duration / 4);
     const y = round(spare + pitches.highest - note.pitch);
@@ -82,11 +82,6 @@ function barLines(width: number, bar: number): readonly number[] {
   const lines: number[] = [];
   for (let x = every; x < width; x += every) lines.push(x);
   return lines;
-}
-
-/** Where the last note of `score` ends, in ticks. */
-export function lastEnd(score: Score): number {
-  return score.notes.reduce((latest, note) => Math.max(latest, endOf(note)), 0);
 }
 
 function round(value: number): number {

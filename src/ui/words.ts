@@ -1,5 +1,6 @@
 import type { Ask, AskKind, AskSettings } from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
+import { keyName, type Key } from "../domain/key";
 import { barTicks, type Meter } from "../domain/meter";
 import { unreachable } from "../domain/result";
 import { findVoice, scoreTicks, type Range, type Score, type VoiceId } from "../domain/score";
@@ -33,6 +34,20 @@ export function listWords(words: readonly string[]): string {
   return words.length < 2
     ? (words[0] ?? "")
     : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
+}
+
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+
+/** @example ordinal(2) // => "second" */
+export function ordinal(number: number): string {
+  return ORDINALS[number - 1] ?? `${number}th`;
+}
+
+/** @example keyWords({ fifths: -3, mode: "major" }) // => "E♭ major" */
+export function keyWords(key: Key): string {
+  return keyName(key)
+    .replace(/^([A-G])b/, "$1♭")
+    .replace(/^([A-G])#/, "$1♯");
 }
 
 /** @example readyWords(3, 0.84) // => "3 takes ready in 0.8 s" */

@@ -24,12 +24,12 @@ export function slice(buffer: AudioBuffer, from: Seconds, to: Seconds): Float32A
 }
 
 /**
- * When the sound between `from` and `to` begins: the first sample that reaches an eighth (-18 dB) of its loudest one, as attacks of recordings are found.
+ * When the sound between `from` and `to` begins: the first sample that reaches a fraction of its loudest one.
  * For notes that silence parts.
  */
-export function onset(buffer: AudioBuffer, from: Seconds, to: Seconds): Seconds {
+export function onset(buffer: AudioBuffer, from: Seconds, to: Seconds, fraction = 8): Seconds {
   const samples = slice(buffer, from, to);
-  const threshold = peak(samples) / 8;
+  const threshold = peak(samples) / fraction;
   return from + samples.findIndex((sample) => Math.abs(sample) >= threshold) / buffer.sampleRate;
 }
 

@@ -18,15 +18,15 @@ test.each([
   ["domain", "src/domain/score.ts", 'export * from "svelte";'],
   ["domain", "src/domain/score.ts", 'export * from "@tensorflow/tfjs-core";'],
   ["domain", "src/domain/score.ts", 'export { f } from "../formats/midi";'],
-  ["session", "src/session/session.ts", 'export { f } from "../audio/player";'],
-  ["session", "src/session/session.ts", 'export { f } from "../ui/context";'],
+  ["session", "src/session/session.svelte.ts", 'export { f } from "../audio/player";'],
+  ["session", "src/session/session.svelte.ts", 'export { f } from "../ui/context";'],
 ])("lint refuses that %s imports another room (%s: %s)", async (_room, file, code) => {
   expect(await broken(file, code)).toContain(importRule);
 });
 
 test("session may use the types of the outside world, which main.ts hands in", async () => {
   const code = 'import type { Player } from "../audio/player";\nexport type P = Player;';
-  expect(await broken("src/session/session.ts", code)).not.toContain(importRule);
+  expect(await broken("src/session/session.svelte.ts", code)).not.toContain(importRule);
 });
 
 test.each([

@@ -18,7 +18,7 @@ function library(store = new MemoryStore(), visit = "a") {
   let projects = 0;
   const sketch = new Sketch(ids);
   const responses = new Responses(sketch, {
-    generator: new FakeGenerator() as unknown as Generator,
+    generator: new FakeGenerator(),
     ids,
     nowMs: () => clockMs,
     newSeed: () => 1,

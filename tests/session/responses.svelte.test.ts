@@ -12,7 +12,7 @@ function desk() {
   sketch.open(score(melody([60, 62, 64, 65])));
   let clockMs = 0;
   const responses = new Responses(sketch, {
-    generator: generator as unknown as Generator,
+    generator: generator,
     ids,
     nowMs: () => clockMs,
     newSeed: () => 7,

@@ -1,6 +1,6 @@
 import type { Ask, Draft } from "../../src/domain/ask";
 import { stepsToTicks } from "../../src/domain/units";
-import type { AskProgress, Generator } from "../../src/generation/client";
+import type { AskProgress, Generator, ModelInfo } from "../../src/generation/client";
 
 /** An ask that a test answers by hand. */
 export interface OpenAsk {
@@ -14,7 +14,7 @@ export interface OpenAsk {
 }
 
 /** A generator without models: each ask waits in `asks` until the test answers it. */
-export class FakeGenerator implements Pick<Generator, "ask" | "dispose"> {
+export class FakeGenerator implements Generator {
   readonly asks: OpenAsk[] = [];
   disposed = false;
 
@@ -50,6 +50,14 @@ export class FakeGenerator implements Pick<Generator, "ask" | "dispose"> {
         fail: reject,
       });
     });
+
+  models(): readonly ModelInfo[] {
+    return [];
+  }
+
+  useCheckpoint(): Promise<void> {
+    return Promise.resolve();
+  }
 
   dispose(): void {
     this.disposed = true;

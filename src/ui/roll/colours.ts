@@ -52,10 +52,10 @@ export function readColours(element: HTMLElement): Colours {
         name,
         {
           full: css(pigment),
-          light: css(mix(pigment, surface, 0.62)),
+          light: css(mix(pigment, surface, 0.55)),
           lifted: css(mix(pigment, [255, 255, 255], 0.42)),
-          quiet: css(mix(pigment, surface, 0.24)),
-          quietLight: css(mix(pigment, surface, 0.74)),
+          quiet: css(mix(pigment, surface, 0.2)),
+          quietLight: css(mix(pigment, surface, 0.66)),
           faint: css(mix(pigment, surface, 0.8)),
         },
       ];

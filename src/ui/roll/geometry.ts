@@ -171,6 +171,7 @@ export function reveal(view: Viewport, range: Range, pitch: Midi, length: Ticks)
   const dx = left < airX ? left - airX : Math.max(0, right - (view.width - airX));
   const bottom = top + view.rowHeight;
   const dy = top < airY ? top - airY : Math.max(0, bottom - (view.height - airY));
+  if (dx === 0 && dy === 0) return view;
   return clampView({ ...view, scrollX: view.scrollX + dx, scrollY: view.scrollY + dy }, length);
 }
 

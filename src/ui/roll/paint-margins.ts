@@ -1,5 +1,5 @@
 import type { Selection } from "../../domain/commands";
-import { pitchClassOf, tonic, type Key } from "../../domain/key";
+import { isInKey, pitchClassOf, tonic, type Key } from "../../domain/key";
 import { barTicks, beatTicks } from "../../domain/meter";
 import { scoreTicks, type Range, type Score, type VoiceId } from "../../domain/score";
 import type { Midi } from "../../domain/units";
@@ -79,7 +79,7 @@ export function paintKeyboard(
   const { low, high } = visiblePitches(view);
   context.fillStyle = colours.whiteKey;
   context.fillRect(0, 0, width, view.height);
-  const blackWidth = Math.round(width * 0.56);
+  const blackWidth = Math.round(width * 0.46);
   context.lineWidth = 1;
   for (let pitch = low; pitch <= high; pitch++) {
     const y = pitchToY(view, pitch);
@@ -102,8 +102,7 @@ export function paintKeyboard(
   context.textBaseline = "middle";
   for (let pitch = low; pitch <= high; pitch++) {
     const isTonic = pitchClassOf(pitch) === tonic(key);
-    const isBlack = BLACK_KEYS.has(pitchClassOf(pitch));
-    if (!isTonic && (rowHeight < 13 || isBlack)) continue;
+    if (!isTonic && (rowHeight < 13 || !isInKey(pitch, key))) continue;
     context.font = `${isTonic ? 650 : 400} ${Math.min(13, Math.max(10, rowHeight - 3))}px ${font}`;
     context.fillStyle = isTonic ? colours.ink : colours.faded;
     context.fillText(

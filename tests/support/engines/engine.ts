@@ -40,13 +40,19 @@ export function finder(target: Target): string {
     steps.unshift({ selector: SELECTORS[at.role], name: at.name });
   return `
     const words = (text) => (text ?? "").replace(/\\s+/g, " ").trim();
+    const spoken = (node) =>
+      node.nodeType === Node.TEXT_NODE
+        ? node.data
+        : node.ariaHidden === "true"
+          ? ""
+          : [...node.childNodes].map(spoken).join("");
     const nameOf = (element) => {
       const ids = element.getAttribute("aria-labelledby");
-      if (ids) return words(ids.split(" ").map((id) => document.getElementById(id)?.textContent).join(" "));
+      if (ids) return words(ids.split(" ").map((id) => spoken(document.getElementById(id))).join(" "));
       const label = words(element.getAttribute("aria-label"));
       if (label) return label;
-      if (element.labels?.length) return words(element.labels[0].textContent);
-      return words(element.textContent) || words(element.title);
+      if (element.labels?.length) return words(spoken(element.labels[0]));
+      return words(spoken(element)) || words(element.title);
     };
     let found = document.body;
     for (const { selector, name } of ${JSON.stringify(steps)})

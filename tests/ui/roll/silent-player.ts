@@ -1,0 +1,51 @@
+import type { Player, PlayerEvent } from "../../../src/audio/player";
+import { emptyScore, type Range, type Score } from "../../../src/domain/score";
+import type { Midi, Ticks } from "../../../src/domain/units";
+
+/** A player without sound whose playhead stands where the test puts it. */
+export class SilentPlayer implements Player {
+  readonly auditioned: Midi[] = [];
+  readonly seeks: Ticks[] = [];
+  score: Score = emptyScore;
+  loop: Range | undefined;
+  at: Ticks = 0;
+  state: Player["state"] = "stopped";
+  #listeners = new Set<(event: PlayerEvent) => void>();
+
+  unlock = () => Promise.resolve();
+  setScore = (score: Score) => {
+    this.score = score;
+  };
+  play = (from: Ticks) => {
+    this.at = from;
+    this.state = "playing";
+    this.#tell({ type: "started" });
+    return Promise.resolve();
+  };
+  pause = () => this.stop();
+  stop = () => {
+    this.state = "stopped";
+    this.#tell({ type: "stopped", ended: false });
+  };
+  seek = (tick: Ticks) => {
+    this.at = tick;
+    this.seeks.push(tick);
+  };
+  setLoop = (loop: Range | undefined) => {
+    this.loop = loop;
+  };
+  setMetronome = () => undefined;
+  position = () => this.at;
+  subscribe = (listener: (event: PlayerEvent) => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  audition = (pitch: Midi) => {
+    this.auditioned.push(pitch);
+  };
+  dispose = () => this.#listeners.clear();
+
+  #tell(event: PlayerEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

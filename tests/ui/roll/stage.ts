@@ -1,0 +1,41 @@
+import type { Score } from "../../../src/domain/score";
+import type { Library } from "../../../src/session/library.svelte";
+import { Models } from "../../../src/session/models.svelte";
+import { Playback } from "../../../src/session/playback.svelte";
+import { Preferences } from "../../../src/session/preferences.svelte";
+import { Responses } from "../../../src/session/responses.svelte";
+import type { Session } from "../../../src/session/session.svelte";
+import { Sketch } from "../../../src/session/sketch.svelte";
+import { FakeGenerator } from "../../support/generator";
+import { countingIds } from "../../support/score";
+import { SilentPlayer } from "./silent-player";
+
+export interface Stage {
+  readonly session: Session;
+  readonly player: SilentPlayer;
+  readonly generator: FakeGenerator;
+}
+
+/** A session without sound, models and storage, with `score` on the desk. */
+export function createStage(score: Score): Stage {
+  const player = new SilentPlayer();
+  const generator = new FakeGenerator();
+  const ids = countingIds();
+  const sketch = new Sketch(ids);
+  sketch.open(score);
+  const responses = new Responses(sketch, {
+    generator,
+    ids,
+    nowMs: () => 0,
+    newSeed: () => 1,
+  });
+  const session: Session = {
+    sketch,
+    playback: new Playback(player),
+    responses,
+    library: { openId: "stage" } as unknown as Library,
+    models: new Models(generator),
+    preferences: new Preferences(undefined),
+  };
+  return { session, player, generator };
+}
