@@ -4,7 +4,6 @@ import type { FileProblem } from "../../src/domain/file-problem";
 import { failed, ok, type Result } from "../../src/domain/result";
 import { exportFile } from "../../src/formats/export";
 import type { Opened } from "../../src/formats/opened";
-import type { Generator } from "../../src/generation/client";
 import { Library } from "../../src/session/library.svelte";
 import { Responses } from "../../src/session/responses.svelte";
 import { Sketch } from "../../src/session/sketch.svelte";

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Generator } from "../../src/generation/client";
 import { Responses } from "../../src/session/responses.svelte";
 import { Sketch } from "../../src/session/sketch.svelte";
 import { FakeGenerator } from "../support/generator";
