@@ -7,7 +7,7 @@ import { type Engine, type Target, textOf, waitFor } from "../support/engines/en
 import { catchExports, caughtExport } from "../support/export-catcher";
 
 /** A real melody in one track, with its source in the fixtures' own list. */
-export const melodyFile = join(root, "tests/fixtures/MELODY.mid");
+export const melodyFile = join(root, "tests/fixtures/ode-to-joy.mid");
 
 const takes: Target = { role: "region", name: "Takes" };
 const ask: Target = { role: "region", name: "Ask" };
