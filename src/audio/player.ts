@@ -26,7 +26,10 @@ export interface Player {
   unlock(): Promise<void>;
   /** What sounds from now on, also while playing: at the same place, without a stop. Notes that are gone are let go, notes that are new begin. */
   setScore(score: Score): void;
-  /** Plays from `from`; notes that reach over it begin there. Resolves when the audio context runs and the first notes are scheduled. */
+  /**
+   * Plays from `from`; notes that reach over it begin there. Resolves when the audio context runs and the first notes are scheduled.
+   * Must be called from a user gesture. @throws AudioError where there is no sound, or the sound does not start: playing has stopped then
+   */
   play(from: Ticks): Promise<void>;
   /** Silence; `position` stays where the sound was. */
   pause(): void;
@@ -51,10 +54,13 @@ export interface PlayerOptions {
   readonly library?: SampleLibrary;
   /** What to play through; called at the first gesture. */
   readonly openAudio?: () => AudioContext;
+  /** How long the audio context may take to run: Firefox waits for ever where no output is plugged in. */
+  readonly startLimit?: Seconds;
 }
 
 /** Between pressing Play and the first sound: what the first notes need to be got ready. */
 const START_DELAY: Seconds = 0.05;
+const START_LIMIT: Seconds = 5;
 /** How far ahead notes are scheduled; a change takes them back. */
 const LOOKAHEAD: Seconds = 0.3;
 /** The same in a hidden tab, whose turns may come only once a second. */
@@ -67,6 +73,7 @@ export function createPlayer(options: PlayerOptions = {}): Player {
   return new TonePlayer(
     options.library ?? createSampleLibrary(),
     options.openAudio ?? (() => new AudioContext({ latencyHint: "interactive" })),
+    options.startLimit ?? START_LIMIT,
   );
 }
 
@@ -80,6 +87,7 @@ interface Stage {
 class TonePlayer implements Player {
   readonly #library: SampleLibrary;
   readonly #openAudio: () => AudioContext;
+  readonly #startLimit: Seconds;
   readonly #listeners = new Set<(event: PlayerEvent) => void>();
   readonly #loading = new Set<Instrument>();
   /** Asked for in vain: tried again when Play is pressed again. */
@@ -94,9 +102,10 @@ class TonePlayer implements Player {
   #resting: Ticks = 0;
   #loopHeard: Seconds = -1;
 
-  constructor(library: SampleLibrary, openAudio: () => AudioContext) {
+  constructor(library: SampleLibrary, openAudio: () => AudioContext, startLimit: Seconds) {
     this.#library = library;
     this.#openAudio = openAudio;
+    this.#startLimit = startLimit;
     document.addEventListener("visibilitychange", this.#onVisibility);
     window.addEventListener("pagehide", this.#onPageHide);
   }
@@ -132,7 +141,7 @@ class TonePlayer implements Player {
     this.#playback = new Playback(audio, ensemble, this.#course, from, at);
     this.#playback.schedule(lookahead());
     this.#emit({ type: "started" });
-    await this.unlock();
+    await this.#started(this.#playback);
   }
 
   pause() {
@@ -180,6 +189,25 @@ class TonePlayer implements Player {
     this.#stage?.ensemble.dispose();
     this.#stage?.context.dispose();
     this.#stage = undefined;
+  }
+
+  /** Waits until `playback` sounds, or somebody stopped it. */
+  async #started(playback: Playback) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#startLimit * 1000);
+    });
+    try {
+      await Promise.race([this.unlock(), limit]);
+    } finally {
+      clearTimeout(timer);
+    }
+    if (this.#playback !== playback || this.#stage?.audio.state === "running") return;
+    this.#halt(this.#begun, false);
+    throw new AudioError(
+      "noAudio",
+      "The sound does not start. Check that headphones or loudspeakers are connected, then press Play again.",
+    );
   }
 
   #setCourse(change: Partial<Course>) {

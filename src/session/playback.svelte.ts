@@ -54,7 +54,6 @@ export class Playback {
 
   async play(from: Ticks = this.#cursor): Promise<void> {
     try {
-      await this.#player.unlock();
       await this.#player.play(from);
       this.#problem = undefined;
     } catch (error) {

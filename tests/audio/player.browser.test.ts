@@ -58,6 +58,26 @@ test("something is heard while the recordings are not there yet", async () => {
   expect(names()).toEqual(["instrumentLoading", "started"]);
 });
 
+test("sound that does not start is given up, and said", async () => {
+  class Unplugged extends AudioContext {
+    override get state(): AudioContextState {
+      return "suspended";
+    }
+    override resume(): Promise<void> {
+      return new Promise(() => undefined);
+    }
+  }
+  const player = createPlayer({
+    library: never,
+    openAudio: () => new Unplugged(),
+    startLimit: 0.01,
+  });
+  open.push(player);
+  player.setScore(LONG);
+  await expect(player.play(0)).rejects.toThrow(/connected/);
+  expect(player.state).toBe("stopped");
+});
+
 test("the recordings take over when they have come", async () => {
   const { player, names, level } = listenTo(createSampleLibrary());
   player.setScore(LONG);
