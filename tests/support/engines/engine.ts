@@ -3,7 +3,7 @@ export interface Engine {
   readonly name: string;
   /** Loads the page and waits for its load event. */
   open(url: string): Promise<unknown>;
-  /** Clicks in the middle of what `target` finds; rejects when nothing is there. */
+  /** Clicks in the middle of what `target` finds, once it is there; rejects when it does not come. */
   click(target: Target): Promise<unknown>;
   /** Chooses a file of this machine in a file input. */
   upload(target: Target, path: string): Promise<unknown>;
@@ -65,12 +65,26 @@ export function callOf(body: string, args: readonly unknown[] = []): string {
   return `(function () {${body}}).apply(null, ${JSON.stringify(args)})`;
 }
 
-/** Text of the first element of a role, trimmed; empty where there is none. */
+/** Text of all elements of a role; empty where there is none. */
 export async function textOf(engine: Engine, role: "status" | "alert"): Promise<string> {
   const text = await engine.evaluate(
     `return [...document.querySelectorAll("[role=${role}]")].map((e) => e.textContent.trim()).filter(Boolean).join(" | ")`,
   );
   return String(text);
+}
+
+/** How long something pressed may take to appear. */
+const APPEARS_WITHIN_MS = 15_000;
+
+/** Asks `find` until it finds `target`: a person, too, waits for a button to appear. */
+export async function appeared<T>(target: Target, find: () => Promise<T | undefined>): Promise<T> {
+  const found = await waitFor(
+    `${target.role} "${target.name}"`,
+    find,
+    (value) => value !== undefined,
+    APPEARS_WITHIN_MS,
+  );
+  return found!;
 }
 
 /** Asks `read` until it says something that `isRight`, at most `limitMs`; rejects with the last answer. */

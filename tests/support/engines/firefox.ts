@@ -1,5 +1,5 @@
 import puppeteer, { type ElementHandle } from "puppeteer-core";
-import { callOf, type Engine, finder, type Target } from "./engine";
+import { appeared, callOf, type Engine, finder, type Target } from "./engine";
 
 /** Firefox through WebDriver BiDi. */
 export async function startFirefox(executablePath: string): Promise<Engine> {
@@ -12,12 +12,11 @@ export async function startFirefox(executablePath: string): Promise<Engine> {
   const page = await browser.newPage();
   await page.setViewport({ width: 1440, height: 900 });
 
-  const find = async (target: Target): Promise<ElementHandle> => {
-    const handle = await page.evaluateHandle(callOf(finder(target)));
-    const element = handle.asElement();
-    if (element === null) throw new Error(`Firefox finds no ${target.role} "${target.name}"`);
-    return element as ElementHandle;
-  };
+  const find = (target: Target): Promise<ElementHandle> =>
+    appeared(target, async () => {
+      const handle = await page.evaluateHandle(callOf(finder(target)));
+      return (handle.asElement() as ElementHandle | null) ?? undefined;
+    });
   return {
     name: await browser.version(),
     open: (url) => page.goto(url),

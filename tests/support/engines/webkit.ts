@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { type Engine, finder, type Target, waitFor } from "./engine";
+import { appeared, type Engine, finder, type Target, waitFor } from "./engine";
 
 /** The key under which WebDriver hands out elements (W3C WebDriver, section 12.1). */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -53,12 +53,11 @@ async function startSession(
     send(at, method, `/session/${session.sessionId}${path}`, body);
   const execute = (script: string, args: readonly unknown[] = []) =>
     call("POST", "/execute/sync", { script, args });
-  const find = async (target: Target): Promise<string> => {
-    const element = (await execute(finder(target))) as Record<string, string> | null;
-    const id = element?.[ELEMENT];
-    if (id === undefined) throw new Error(`WebKit finds no ${target.role} "${target.name}"`);
-    return id;
-  };
+  const find = (target: Target): Promise<string> =>
+    appeared(target, async () => {
+      const element = (await execute(finder(target))) as Record<string, string> | null;
+      return element?.[ELEMENT];
+    });
   await call("POST", "/window/rect", { x: 0, y: 0, width: 1440, height: 1000 });
   return {
     name: `${session.capabilities.browserName} ${session.capabilities.browserVersion}`,
