@@ -14,9 +14,11 @@ from .loop import Run, device
 from .melody_vae_net import DEPTH, MAX_PITCH, MIN_PITCH, STEPS, MelodyVaeNet
 
 NAME = "melody-vae"
-BATCH = 128
+BATCH = 64
 SEED = 3
 BETA = 0.2
+#: Steps over which beta rises from 0: z must first be worth reading before it costs anything.
+BETA_STEPS = 3000
 FREE_NATS = 48 * math.log(2)
 #: Shares of events hidden from the decoder in training, so that it must ask z for them.
 INPUT_DROPOUT = 0.5
@@ -57,7 +59,7 @@ def before(one_hot):
     return F.pad(one_hot[:, :-1], (0, 0, 1, 0))
 
 
-def negative_elbo(net, windows, rng_noise=True):
+def negative_elbo(net, windows, step):
     """Mean over windows of cross-entropy (summed over steps) plus beta times the KL above the free nats."""
     windows = windows.to(next(net.parameters()).device)
     one_hot = F.one_hot(windows, DEPTH).float()
@@ -68,7 +70,8 @@ def negative_elbo(net, windows, rng_noise=True):
     logits = net.decode(z, before(one_hot) * kept)
     reconstruction = F.cross_entropy(logits.transpose(1, 2), windows, reduction="none").sum(1)
     kl = 0.5 * (mu**2 + sigma**2 - 1 - 2 * sigma.log()).sum(1)
-    return (reconstruction + BETA * (kl - FREE_NATS).clamp(min=0)).mean()
+    beta = BETA * min(1, step / BETA_STEPS)
+    return (reconstruction + beta * (kl - FREE_NATS).clamp(min=0)).mean()
 
 
 def held_out_windows(split, most=4):
@@ -101,11 +104,11 @@ def reconstruction_error(net, windows):
 
 def train(options):
     torch.manual_seed(SEED)
-    run = Run(NAME, MelodyVaeNet().to(device()), learning_rate=1e-3, seed=SEED).resume()
+    run = Run(NAME, MelodyVaeNet().to(device()), learning_rate=2e-3, seed=SEED).resume()
     pool, valid = melodies.in_split("train"), held_out_windows("valid")
     run.train(
         options.minutes,
-        lambda net, rng, step: negative_elbo(net, batch_of(pool, rng)),
+        lambda net, rng, step: negative_elbo(net, batch_of(pool, rng), step),
         lambda net: reconstruction_error(net, valid),
         options.anneal,
     )
@@ -167,9 +170,9 @@ def export():
         archives=melodies.ARCHIVES,
         splits=melodies.SPLITS,
         training={
-            "loss": f"cross-entropy + {BETA} x KL above 48 free bits; events before hidden from the decoder at random",
+            "loss": f"cross-entropy + {BETA} x KL above 48 free bits, from 0 over {BETA_STEPS} steps; events before hidden from the decoder at random",
             "batch": BATCH,
-            "learning rate": "1e-3, Adam, moving average of weights",
+            "learning rate": "2e-3, Adam, moving average of weights",
             "seed": SEED,
         },
         weaknesses=[

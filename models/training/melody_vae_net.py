@@ -13,7 +13,7 @@ STEPS = 32
 LATENT = 128
 ENCODER_HIDDEN = 256
 DECODER_HIDDEN = 256
-DECODER_LAYERS = 2
+DECODER_LAYERS = 1
 
 CONFIG = {
     "type": "MusicVAE",
@@ -35,6 +35,8 @@ class MelodyVaeNet(nn.Module):
         self.mu = nn.Linear(2 * ENCODER_HIDDEN, LATENT)
         # Only training needs sigma: Magenta.js encodes to mu.
         self.sigma = nn.Linear(2 * ENCODER_HIDDEN, LATENT)
+        # Little noise at first: under much of it the decoder learns to do without z.
+        nn.init.constant_(self.sigma.bias, -2)
         self.initial = nn.Linear(LATENT, 2 * DECODER_LAYERS * DECODER_HIDDEN)
         self.decoder = nn.LSTM(DEPTH + LATENT, DECODER_HIDDEN, DECODER_LAYERS, batch_first=True)
         self.out = nn.Linear(DECODER_HIDDEN, DEPTH)

@@ -36,6 +36,8 @@ export class Page {
   readFault = $state.raw<string | undefined>(undefined);
   /** Set by the transport, whose hidden input opens the browser's file chooser. */
   chooseFile: () => void = () => undefined;
+  /** Set by the piano roll, which brings what was kept into sight. */
+  onKept: () => void = () => undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -74,6 +76,7 @@ export class Page {
 
   keep(id: TakeId): void {
     this.#session.responses.keep(id);
+    this.onKept();
   }
 
   exportAs(format: ExportFormat): void {

@@ -63,6 +63,8 @@ export function readColours(element: HTMLElement): Colours {
   ) as Record<Pigment, Ink>;
   const faded = read("--faded");
   const focus = read("--focus");
+  const blackKey = read("--black-key");
+  const whiteKey = read("--white-key");
   close();
   return {
     ground: css(ground),
@@ -77,8 +79,8 @@ export function readColours(element: HTMLElement): Colours {
     ink: css(ink),
     faded: css(faded),
     focus: css(focus),
-    blackKey: css(mix(ink, ground, 0.12)),
-    whiteKey: css(surface),
+    blackKey: css(blackKey),
+    whiteKey: css(whiteKey),
     inks,
   };
 }

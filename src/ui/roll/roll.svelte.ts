@@ -139,10 +139,10 @@ export class Roll {
     this.cursor = { tick: 0, pitch: first?.pitch ?? 67 };
   }
 
-  /** Brings all of the take that is listened to into sight. */
-  showGhost(): void {
-    const notes = this.ghost?.score.notes;
-    if (notes && !showsPitches(this.#view, notes))
+  /** Brings all pitches of what is shown into sight: of the take that is listened to, else of the sketch. */
+  showPitches(): void {
+    const { notes } = this.#shown;
+    if (notes.length > 0 && !showsPitches(this.#view, notes))
       this.#view = fitPitches(this.#view, notes, this.reach, 7);
   }
 
