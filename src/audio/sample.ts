@@ -80,13 +80,15 @@ function bestJoin(
   return { start, likeness: Math.max(0, likeness) };
 }
 
-/** The last time at which the sound is less than 6 dB below its usual level. */
+/** The last time at which the sound is less than 6 dB below its usual level: the median of what is within 24 dB of its loudest. */
 function steadyEnd(samples: Float32Array, sampleRate: number): Seconds {
   const hop = Math.round(sampleRate / 20);
   const levels: number[] = [];
   for (let at = 0; at + hop <= samples.length; at += hop)
     levels.push(Math.sqrt(energy(samples, at, at + hop) / hop));
-  const usual = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 2)] ?? 0;
+  const threshold = Math.max(...levels) / 16;
+  const audible = levels.filter((level) => level >= threshold);
+  const usual = audible.toSorted((a, b) => a - b)[Math.floor(audible.length / 2)] ?? 0;
   return (levels.findLastIndex((level) => level >= usual / 2) * hop) / sampleRate;
 }
 
