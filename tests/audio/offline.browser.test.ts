@@ -7,9 +7,9 @@ import { amplitudeAt, mono, onset, peak, rms, slice, steepest } from "./hearing"
 
 const library = createSampleLibrary();
 
-// At 120 a quarter is half a second; a sixteenth leaves silence before the next onset.
+// At 120 a quarter is half a second, in which a damped string falls silent before the next onset.
 const TEMPO = 120;
-const STARTS = [0, 480, 960, 1200, 1680, 2400, 2880];
+const STARTS = [0, 480, 960, 1500, 2040, 2640, 3200];
 const apart = (pitch: (i: number) => number) =>
   score(
     STARTS.map((start, i) =>

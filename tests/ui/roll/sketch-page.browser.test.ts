@@ -1,4 +1,4 @@
-import { userEvent } from "@vitest/browser/context";
+import { userEvent } from "vitest/browser";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
 import type { Score } from "../../../src/domain/score";
@@ -75,7 +75,7 @@ async function focusGrid(): Promise<void> {
 describe("with the mouse", () => {
   beforeEach(() => open());
 
-  test("the pen draws a note where it is dragged, sounds it and selects it", () => {
+  test("the pen draws a note where it is dragged, sounds it and selects it", async () => {
     drag([1920 + 10, 69], [1920 + 900, 69]);
     const drawn = notes().at(-1);
     expect(drawn).toMatchObject({
@@ -86,7 +86,7 @@ describe("with the mouse", () => {
       origin: { by: "you" },
     });
     expect(sketch().selection).toEqual(new Set([drawn?.id]));
-    expect(stage.player.auditioned).toEqual([69]);
+    await expect.poll(() => stage.player.auditioned).toEqual([69]);
     sketch().undo();
     expect(notes()).toEqual(tune.notes);
     expect(sketch().undoLabel).toBeUndefined();
