@@ -174,12 +174,12 @@ export class Library {
 
   #leave(): void {
     this.changed();
-    void this.#ports.autosave.flush().then(
-      () => this.refresh(),
-      (error: unknown) => {
+    void this.#ports.autosave
+      .flush()
+      .then(() => this.refresh())
+      .catch((error: unknown) => {
         this.#refused(error);
-      },
-    );
+      });
   }
 
   #fresh(score: Score): Project {
