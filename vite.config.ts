@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGS, findChromium } from "./scripts/browser.mjs";
 import { checkpoints } from "./scripts/checkpoints.mjs";
 import { licences } from "./scripts/licences.mjs";
+import { policy } from "./scripts/policy.mjs";
 
 const chromium = findChromium();
 const inBrowser = "tests/**/*.{browser,svelte}.test.ts";
@@ -37,7 +38,7 @@ function withoutMagentaWarnings(
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte({ configFile: false }), checkpoints(), licence.page],
+  plugins: [svelte({ configFile: false }), checkpoints(), licence.page, policy()],
   worker: { format: "es", plugins: () => [licence.worker] },
   resolve: { alias: instead },
   build: {

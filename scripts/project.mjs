@@ -17,6 +17,8 @@ const builtFrom = [
   "package.json",
   "public",
   "scripts/checkpoints.mjs",
+  "scripts/licences.mjs",
+  "scripts/policy.mjs",
   "src",
   "vite.config.ts",
 ];

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
+import { POLICY } from "./policy.mjs";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -21,25 +22,9 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-/** What the page may do, said to the browser: everything from its own origin, nothing sent anywhere. */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  // Components set sizes and colours on elements.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  // Tone starts its clock from a blob: URL.
-  "worker-src 'self' blob:",
-  // A checkpoint may be loaded from an address that the user types; nothing else is asked for elsewhere.
-  "connect-src 'self' blob: data: https: http://127.0.0.1:* http://localhost:*",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
 const HEADERS = {
-  "Content-Security-Policy": POLICY,
+  // Whether another page may frame this one can only be said here.
+  "Content-Security-Policy": `${POLICY}; frame-ancestors 'none'`,
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
