@@ -1,42 +1,42 @@
 import { readFileSync } from "node:fs";
 import { Midi } from "@tonejs/midi";
 import { expect, inject } from "vitest";
+import { answerTo, button, card, cardNames, exported, exportedVoices, openTune } from "./desk";
 import { askFor, harmoniseKeepAndExport, melodyFile, notesOf, openFile } from "./main-path";
 import { test } from "./page";
 
-test("a MIDI file is opened, harmonised, kept and exported without an error and without a request to anywhere else", async ({
-  chromium,
-  watch,
-}) => {
+test("a MIDI file is opened, harmonised, kept and exported", async ({ chromium }) => {
+  const { page } = chromium;
   await harmoniseKeepAndExport(chromium, inject("pageUrl"));
-  expect(watch).toEqual({ faults: [], strayRequests: [] });
+
+  // What was kept is one step back, and forth again.
+  expect(await button(page, "Undo").getAttribute("title")).toMatch(/^Undo Keep Take 1/);
+  await button(page, "Undo").click();
+  expect(await exportedVoices(page)).toHaveLength(1);
+  await button(page, "Redo").click();
+  expect(await exportedVoices(page)).toHaveLength(4);
 });
 
 test("what is exported untouched is what was opened", async ({ chromium }) => {
-  const { page } = chromium;
   await chromium.open(inject("pageUrl"));
   await openFile(chromium, melodyFile);
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export MIDI" }).click();
-  const exported = new Midi(readFileSync(await (await download).path()));
   const opened = new Midi(readFileSync(melodyFile));
-  expect(
-    exported.tracks.map((_, index) => notesOf(exported, index)).filter((n) => n.length > 0),
-  ).toEqual(opened.tracks.map((_, index) => notesOf(opened, index)).filter((n) => n.length > 0));
+  const { header } = new Midi(await exported(chromium.page, "Export MIDI"));
+  expect(await exportedVoices(chromium.page)).toEqual(
+    opened.tracks.map((_, i) => notesOf(opened, i)).filter((notes) => notes.length > 0),
+  );
+  expect(header.name).toBe(opened.header.name);
+  expect(header.timeSignatures[0]?.timeSignature).toEqual([4, 4]);
+  expect(header.keySignatures[0]).toMatchObject({ key: "D", scale: "major" });
+  expect(header.tempos[0]?.bpm).toBeCloseTo(opened.header.tempos[0]!.bpm, 2);
 });
 
 test("a kept harmony is exported as MusicXML with four parts", async ({ chromium }) => {
   const { page } = chromium;
-  await chromium.open(inject("pageUrl"));
-  await openFile(chromium, melodyFile);
-  await askFor(chromium, "Harmonise");
-  await page
-    .getByRole("listitem", { name: "Take 2: Harmony" })
-    .getByRole("button", { name: "Keep" })
-    .click();
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export MusicXML" }).click();
-  const xml = readFileSync(await (await download).path(), "utf8");
+  await openTune(chromium);
+  await answerTo(page, "Harmonise");
+  await button(card(page, "Take 2: Harmony"), "Keep").click();
+  const xml = (await exported(page, "Export MusicXML")).toString("utf8");
   const [parts, faults] = await page.evaluate((text) => {
     const document = new DOMParser().parseFromString(text, "application/xml");
     return ["score-partwise > part", "parsererror"].map((e) => document.querySelectorAll(e).length);
@@ -45,6 +45,7 @@ test("a kept harmony is exported as MusicXML with four parts", async ({ chromium
 });
 
 test.for([
+  ["Harmonise", "Harmony"],
   ["Vary", "Variation"],
   ["Continue", "Continuation"],
   ["Rewrite", "Rewrite"],
@@ -52,11 +53,20 @@ test.for([
   "%s answers with three takes beside the original",
   async ([ask, noun], { chromium }) => {
     const { page } = chromium;
-    await chromium.open(inject("pageUrl"));
-    await openFile(chromium, melodyFile);
+    await openTune(chromium);
     expect(await askFor(chromium, ask)).toMatch(/^3 takes ready/);
-    const cards = page.getByRole("region", { name: "Takes" }).getByRole("listitem");
-    const names = await cards.evaluateAll((items) => items.map((item) => item.ariaLabel));
-    expect(names.slice(0, 4)).toEqual(["Original", ...[1, 2, 3].map((n) => `Take ${n}: ${noun}`)]);
+    expect(await cardNames(page)).toEqual([
+      "Original",
+      ...[1, 2, 3].map((number) => `Take ${number}: ${noun}`),
+    ]);
   },
 );
+
+test("Blend asks with what, then answers with three takes", async ({ chromium }) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  await button(page, "Blend").click();
+  await button(page.getByRole("dialog", { name: "Blend with" }), "Ode to Joy").click();
+  await button(page, "Cancel").waitFor({ state: "detached", timeout: 60_000 });
+  expect(await cardNames(page)).toEqual(["Original", ...[1, 2, 3].map((n) => `Take ${n}: Blend`)]);
+});

@@ -1,36 +1,55 @@
-import { inject, test as base } from "vitest";
-import { startChromium } from "../support/engines/chromium";
+import type { Browser, BrowserContextOptions } from "playwright";
+import { expect, inject, test as base } from "vitest";
+import { type Chromium, launchChromium, openTab } from "../support/engines/chromium";
 
-/** What went wrong in a page, or left it. */
+/** What went wrong in a page, or left it; a test takes out what it expects. */
 export interface Watch {
-  /** Errors that reached the window, errors in the console, and breaches of the content security policy. */
+  /** Errors that reached the window or the console; the console is also told of breaches of the content security policy. */
   readonly faults: string[];
-  /** Addresses outside the page's own origin that were asked for. */
+  /** Addresses outside the page's own origin that the page or one of its workers asked for. */
   readonly strayRequests: string[];
 }
 
-/** A fresh Chromium with the built page open, and what it does wrong. */
+/** A fresh tab for the built page. Every test fails whose page makes an error or asks for something elsewhere. */
 export const test = base.extend<{
-  chromium: Awaited<ReturnType<typeof startChromium>>;
+  /** How the tab differs from a window of 1440 × 900 with a mouse. */
+  device: BrowserContextOptions;
+  browser: Browser;
+  chromium: Chromium;
   watch: Watch;
 }>({
-  chromium: async ({}, use) => {
-    const chromium = await startChromium();
+  device: {},
+  browser: [
+    async ({}, use) => {
+      const browser = await launchChromium();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "file" },
+  ],
+  chromium: async ({ browser, device }, use) => {
+    const chromium = await openTab(browser, device);
     await use(chromium);
     await chromium.close();
   },
-  watch: async ({ chromium: { page } }, use) => {
-    const watch: Watch = { faults: [], strayRequests: [] };
-    page.on("pageerror", (error) => watch.faults.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") watch.faults.push(message.text());
-    });
-    page.on("request", (request) => {
-      const { origin, protocol } = new URL(request.url());
-      const isOwn = origin === new URL(inject("pageUrl")).origin;
-      if (!isOwn && protocol !== "blob:" && protocol !== "data:")
-        watch.strayRequests.push(request.url());
-    });
-    await use(watch);
-  },
+  watch: [
+    async ({ chromium: { page } }, use) => {
+      const watch: Watch = { faults: [], strayRequests: [] };
+      const own = new URL(inject("pageUrl")).origin;
+      page.on("pageerror", (error) => watch.faults.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error") watch.faults.push(message.text());
+      });
+      // Playwright tells of a worker's requests with those of its page.
+      page.on("request", (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (/^(https?|wss?):$/.test(protocol) && origin !== own)
+          watch.strayRequests.push(request.url());
+      });
+      page.on("websocket", (socket) => watch.strayRequests.push(socket.url()));
+      await use(watch);
+      expect(watch).toEqual({ faults: [], strayRequests: [] });
+    },
+    { auto: true },
+  ],
 });

@@ -1,15 +1,36 @@
-import { chromium, type Locator, type Page } from "playwright";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright";
 import { CHROMIUM_ARGS, findChromium } from "../../../scripts/browser.mjs";
 import { callOf, type Engine, type Target } from "./engine";
 
-/** Chromium through Playwright, which computes accessible names itself. */
-export async function startChromium(): Promise<Engine & { readonly page: Page }> {
+/** A tab of Chromium, driven through Playwright, which computes accessible names itself. */
+export interface Chromium extends Engine {
+  readonly page: Page;
+}
+
+export function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
-  const browser = await chromium.launch({
+  return chromium.launch({
     args: CHROMIUM_ARGS,
     ...(executablePath !== undefined && { executablePath }),
   });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+}
+
+/** A tab that shares nothing with any other of the browser; closing it leaves the browser running. */
+export async function openTab(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Chromium> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
+  const page = await context.newPage();
   return {
     name: `Chromium ${browser.version()}`,
     page,
@@ -17,8 +38,14 @@ export async function startChromium(): Promise<Engine & { readonly page: Page }>
     click: (target) => locate(page, target).click(),
     upload: (target, path) => locate(page, target).setInputFiles(path),
     evaluate: (body, ...args) => page.evaluate(callOf(body, args)),
-    close: () => browser.close(),
+    close: () => context.close(),
   };
+}
+
+/** A Chromium with one tab. */
+export async function startChromium(): Promise<Chromium> {
+  const browser = await launchChromium();
+  return { ...(await openTab(browser)), close: () => browser.close() };
 }
 
 function locate(page: Page, { role, name, within }: Target): Locator {

@@ -1,0 +1,103 @@
+import type { Page } from "playwright";
+import { expect, inject } from "vitest";
+import { answerTo, button, card, openTune, playedTo, region, wantBars, wantTakes } from "./desk";
+import { test } from "./page";
+
+const elsewhere = "https://models.example/";
+
+test("a session asks the page's own origin alone, the models' worker too", async ({ chromium }) => {
+  const { page } = chromium;
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await openTune(chromium);
+  await wantTakes(page, 1);
+  await wantBars(page, 1);
+  await answerTo(page, "Harmonise");
+  await answerTo(page, "Continue");
+  await button(card(page, "Take 1: Continuation"), "Play").click();
+  await playedTo(page, 1);
+  await button(region(page, "Transport"), "Stop").click();
+
+  // Weights are fetched by the worker, samples by the page: both are seen.
+  const own = inject("pageUrl");
+  expect(asked).toContain(`${own}models/coconet/weights_manifest.json`);
+  expect(asked.some((url) => url.endsWith(".mp3"))).toBe(true);
+  expect(asked.filter((url) => !url.startsWith(own) && !/^(blob|data):/.test(url))).toEqual([]);
+});
+
+/** Whether the page's policy lets it have a thing from somewhere else, which answers everything. */
+const has = (page: Page, what: "script" | "img" | "iframe" | "link" | "audio"): Promise<boolean> =>
+  page.evaluate(
+    ([tag, url]) =>
+      new Promise<boolean>((resolve) => {
+        const element = document.createElement(tag);
+        element.onload = () => resolve(true);
+        element.onerror = () => resolve(false);
+        document.addEventListener("securitypolicyviolation", () => resolve(false), { once: true });
+        if (element instanceof HTMLLinkElement) {
+          element.rel = "stylesheet";
+          element.href = url;
+        } else (element as HTMLImageElement).src = url;
+        document.body.append(element);
+      }),
+    [what, `${elsewhere}${what}`] as const,
+  );
+
+test.for(["script", "img", "iframe", "link", "audio"] as const)(
+  "nothing foreign gets into the page: %s",
+  async (what, { chromium, watch }) => {
+    const { page } = chromium;
+    await page.route(`${elsewhere}**`, (route) => route.fulfill({ body: "" }));
+    await chromium.open(inject("pageUrl"));
+    expect(await has(page, what)).toBe(false);
+    // The browser's own words for it in the console show that it was the policy.
+    expect(watch.faults.splice(0).join()).toMatch(/Content Security Policy/);
+    watch.strayRequests.length = 0;
+  },
+);
+
+test("text cannot become a script", async ({ chromium, watch }) => {
+  const { page } = chromium;
+  await chromium.open(inject("pageUrl"));
+  const outcome = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    return "ran" in window;
+  });
+  expect(outcome).toBe(false);
+  expect(watch.faults.splice(0).join()).toMatch(/Content Security Policy/);
+});
+
+test("only an address that the person gives is asked for elsewhere, and a checkpoint that is not there is said", async ({
+  chromium,
+  watch,
+}) => {
+  const { page } = chromium;
+  await page.route(`${elsewhere}**`, (route) =>
+    route.fulfill({ status: 404, headers: { "Access-Control-Allow-Origin": "*" } }),
+  );
+  await openTune(chromium);
+  await openModels(page);
+  const models = page.getByRole("dialog", { name: "Models" });
+  const address = models.getByRole("textbox").first();
+  await address.fill(`${elsewhere}coconet`);
+  expect(watch.strayRequests).toEqual([]);
+  await address.press("Enter");
+  await models
+    .getByRole("status")
+    .getByText(/weights_manifest\.json/)
+    .waitFor();
+  expect(watch.strayRequests.splice(0)).toEqual([`${elsewhere}coconet/weights_manifest.json`]);
+  watch.faults.length = 0; // The browser logs every 404.
+
+  // The models that were there still answer.
+  await page.keyboard.press("Escape");
+  await wantTakes(page, 1);
+  expect(await answerTo(page, "Harmonise")).toMatch(/^1 take ready/);
+});
+
+async function openModels(page: Page): Promise<void> {
+  await button(page, "Models").click();
+  await page.getByRole("dialog", { name: "Models" }).waitFor();
+}
