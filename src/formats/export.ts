@@ -1,5 +1,6 @@
 import type { Project } from "../domain/project";
 import { writeMidi } from "./midi-write";
+import { writeMusicXml } from "./musicxml-write";
 import { writeProject } from "./project";
 
 export type ExportFormat = "midi" | "musicxml" | "antiphon";
@@ -23,7 +24,11 @@ export function exportFile(format: ExportFormat, project: Project): ExportedFile
         bytes: new Uint8Array(writeMidi(project.score)),
       };
     case "musicxml":
-      throw new RangeError("musicxml is on its way");
+      return {
+        name: `${name}.musicxml`,
+        type: "application/vnd.recordare.musicxml+xml",
+        bytes: new TextEncoder().encode(writeMusicXml(project.score)),
+      };
     case "antiphon":
       return {
         name: `${name}.antiphon.json`,

@@ -1,6 +1,6 @@
 import type { MidiEvent } from "midi-file";
-import type { Instrument } from "../domain/score";
 import type { Midi, Ticks, Velocity } from "../domain/units";
+import type { ReadNote, ReadPart } from "./gather";
 import { instrumentOf } from "./midi-programs";
 
 /** Channel of the drums in General MIDI, counted from 0. */
@@ -16,30 +16,17 @@ export interface MidiTrack {
   readonly end: Ticks;
 }
 
-export interface MidiNote {
-  readonly pitch: Midi;
-  readonly start: Ticks;
-  readonly duration: Ticks;
-  readonly velocity: Velocity;
-}
-
 /** What becomes a voice. */
-export interface MidiPart {
+export interface MidiPart extends ReadPart {
   /** Index of its track. */
   readonly track: number;
-  readonly name: string;
-  readonly instrument: Instrument;
-  /** Linear gain in [0, 1]; undefined when the file sets none. */
-  readonly volume: number | undefined;
-  readonly drums: boolean;
-  readonly notes: readonly MidiNote[];
   /** Notes that the file never lets go; they last to the end of the track. */
   readonly leftOn: number;
 }
 
 interface Channel {
   readonly channel: number;
-  readonly notes: MidiNote[];
+  readonly notes: ReadNote[];
   program: number | undefined;
   volume: number | undefined;
   leftOn: number;

@@ -1,15 +1,13 @@
 import { parseMidi as parseEvents, type MidiEvent } from "midi-file";
 import type { Ids } from "../domain/asking";
 import type { FileProblem, FileWarning } from "../domain/file-problem";
-import { detectKey } from "../domain/key";
 import { failed, ok, type Result } from "../domain/result";
-import { barsOfNotes, emptyScore, type Note, type Score } from "../domain/score";
 import { TICKS_PER_QUARTER } from "../domain/units";
-import { newVoice } from "../domain/voicing";
-import { findExcess } from "./limits";
+import { endOfParts, findExcessOf, gather } from "./gather";
+import { findHeadline } from "./headline";
 import { splitMidi } from "./midi-chunks";
-import { findHeadline } from "./midi-headline";
-import { collectParts, type MidiPart, type MidiTrack } from "./midi-parts";
+import { findHeadChanges } from "./midi-head";
+import { collectParts, type MidiTrack } from "./midi-parts";
 import { decodeMidiText } from "./midi-text";
 import { tidyName, titleOfFile } from "./names";
 import type { Opened } from "./opened";
@@ -28,50 +26,14 @@ export function parseMidi(bytes: Uint8Array, name: string, ids: Ids): Result<Ope
   const { format, division, announced } = chunks.value;
   const tracks = chunks.value.tracks.map((track) => timed(eventsOf(track), division));
   const parts = collectParts(tracks, format);
-  const noteCount = parts.reduce((sum, part) => sum + part.notes.length, 0);
-  const excess = findExcess({ notes: noteCount, voices: parts.length });
+  const excess = findExcessOf(parts);
   if (excess) return failed(excess);
+  const headline = findHeadline(findHeadChanges(tracks), endOfParts(parts));
+  const title = (tracks[0] && isTitle(tracks[0], format) && tracks[0].name) || titleOfFile(name);
+  const gathered = gather(parts, headline, { title, file: name }, ids);
+  if (!gathered.ok) return gathered;
 
-  const end = Math.max(
-    0,
-    ...parts.map((part) => part.notes.reduce((last, n) => Math.max(last, n.start + n.duration), 0)),
-  );
-  const headline = findHeadline(tracks, end);
-  const key = headline.key ?? detectKey(sounding(parts));
-  const title = tracks[0] && isTitle(tracks[0], format) ? tracks[0].name : "";
-  let score: Score = {
-    ...emptyScore,
-    title: title || titleOfFile(name),
-    key: key ?? emptyScore.key,
-    meter: headline.meter,
-    tempo: headline.tempo,
-  };
-  const notes: Note[] = [];
-  for (const [i, part] of parts.entries()) {
-    const fallback = parts.length === 1 ? "Melody" : `Voice ${i + 1}`;
-    const voice = {
-      ...newVoice(score, ids.voice(), part.name || fallback),
-      instrument: part.instrument,
-      ...(part.volume !== undefined && { volume: part.volume }),
-    };
-    score = { ...score, voices: [...score.voices, voice] };
-    for (const note of part.notes)
-      notes.push({
-        ...note,
-        start: note.start + headline.shift,
-        id: ids.note(),
-        voice: voice.id,
-        origin: { by: "file", file: name },
-      });
-  }
-  const bars = barsOfNotes(notes, score.meter);
-  const tooLong = findExcess({ bars });
-  if (tooLong) return failed(tooLong);
-  if (parts.length === 0) score = { ...score, voices: [newVoice(score, ids.voice(), "Melody")] };
-
-  const warnings: FileWarning[] = [...headline.warnings];
-  if (noteCount === 0) warnings.push({ kind: "noNotes" });
-  else if (!headline.key) warnings.push({ kind: "keyGuessed" });
+  const warnings: FileWarning[] = [...gathered.value.warnings];
   if (tracks.length < announced)
     warnings.push({ kind: "tracksMissing", announced, found: tracks.length });
   tracks.forEach((_, track) => {
@@ -84,7 +46,7 @@ export function parseMidi(bytes: Uint8Array, name: string, ids: Ids): Result<Ope
     .filter((part) => part.drums)
     .reduce((sum, part) => sum + part.notes.length, 0);
   if (drums > 0) warnings.push({ kind: "drums", count: drums });
-  return ok({ score: { ...score, bars, notes }, project: undefined, warnings });
+  return ok({ ...gathered.value, warnings });
 }
 
 /** The parser wants a whole file, so each track goes to it as a file of its own. */
@@ -112,11 +74,4 @@ function timed(events: readonly MidiEvent[], division: number): MidiTrack {
 
 function isTitle(track: MidiTrack, format: 0 | 1): boolean {
   return format === 0 || !track.events.some(({ event }) => event.type === "noteOn");
-}
-
-function sounding(parts: readonly MidiPart[]): MidiPart["notes"] {
-  return parts
-    .filter((part) => !part.drums)
-    .flatMap((part) => part.notes)
-    .toSorted((a, b) => a.start - b.start || b.pitch - a.pitch);
 }

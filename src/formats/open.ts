@@ -4,6 +4,8 @@ import { failed, ok, type Result } from "../domain/result";
 import { recognise } from "./file-type";
 import { MAX_FILE_BYTES, MAX_SKETCH_BYTES } from "./limits";
 import { parseMidi } from "./midi";
+import { parseMusicXml } from "./musicxml";
+import { readMxl } from "./mxl";
 import type { Opened } from "./opened";
 import { parseProject } from "./project";
 
@@ -32,12 +34,13 @@ export function openFile(name: string, bytes: Uint8Array, ids: Ids): Result<Open
       if (!project.ok) return project;
       return ok({ score: project.value.score, project: project.value, warnings: [] });
     }
-    case "zip":
     case "xml":
+      return parseMusicXml(file.text, name, ids);
+    case "zip": {
+      const score = readMxl(bytes);
+      return score.ok ? parseMusicXml(score.value, name, ids) : score;
+    }
     case "other":
-      return failed({
-        kind: "unknownType",
-        type: file.type === "other" ? file.looksLike : undefined,
-      });
+      return failed({ kind: "unknownType", type: file.looksLike });
   }
 }

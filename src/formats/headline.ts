@@ -3,8 +3,20 @@ import type { Key } from "../domain/key";
 import { barTicks, meterName, type Meter } from "../domain/meter";
 import { emptyScore, MAX_TEMPO, MIN_TEMPO } from "../domain/score";
 import type { Bpm, Ticks } from "../domain/units";
-import type { MidiTrack } from "./midi-parts";
 import { prevailing, type Change } from "./timeline";
+
+/** A meter as files have it, which may be one that we cannot write. */
+export interface WrittenMeter {
+  readonly beats: number;
+  readonly unit: number;
+}
+
+/** Everything of a file that stands at the head of a score, wherever in the file it comes. */
+export interface HeadChanges {
+  readonly tempos: readonly Change<Bpm>[];
+  readonly meters: readonly Change<WrittenMeter>[];
+  readonly keys: readonly Change<Key>[];
+}
 
 /** What stands at the head of a score. */
 export interface Headline {
@@ -16,26 +28,11 @@ export interface Headline {
   readonly warnings: readonly FileWarning[];
 }
 
-/** Microseconds to the quarter note where a file says nothing: 120 a minute. Standard MIDI Files 1.0. */
-const DEFAULT_TEMPO = 500_000;
+/** Quarter notes a minute where a file says nothing. Standard MIDI Files 1.0; notation programs do the same. */
+const DEFAULT_TEMPO: Bpm = 120;
 
-/** Tempo, meter and key of a MIDI file, wherever in it they stand. @param end where the last note ends */
-export function findHeadline(tracks: readonly MidiTrack[], end: Ticks): Headline {
-  const tempos: Change<number>[] = [];
-  const meters: Change<{ readonly beats: number; readonly unit: number }>[] = [];
-  const keys: Change<Key>[] = [];
-  for (const { tick, event } of tracks.flatMap((track) => track.events)) {
-    if (event.type === "setTempo" && event.microsecondsPerBeat > 0)
-      tempos.push({ start: tick, value: event.microsecondsPerBeat });
-    else if (event.type === "timeSignature")
-      meters.push({ start: tick, value: { beats: event.numerator, unit: event.denominator } });
-    else if (event.type === "keySignature") {
-      // Files of @tonejs/midi, of which the web is full, have all key signatures 14 too high.
-      const fifths = event.key > 7 ? event.key - 14 : event.key;
-      if (Math.abs(fifths) <= 7)
-        keys.push({ start: tick, value: { fifths, mode: event.scale === 1 ? "minor" : "major" } });
-    }
-  }
+/** Of tempos, meters and keys the one that is in force longest. @param end where the last note ends */
+export function findHeadline({ tempos, meters, keys }: HeadChanges, end: Ticks): Headline {
   const tempo = prevailing([{ start: 0, value: DEFAULT_TEMPO }, ...tempos], end, String);
   const meter = prevailing(meters, end, (value) => `${value.beats}/${value.unit}`);
   const key = prevailing(keys, end, (value) => `${value.fifths} ${value.mode}`);
@@ -68,7 +65,7 @@ export function findHeadline(tracks: readonly MidiTrack[], end: Ticks): Headline
       meter: `${meter.value.beats}/${meter.value.unit}`,
       used: meterName(used),
     });
-  const bpm = Math.round(6e9 / (tempo?.value ?? DEFAULT_TEMPO)) / 100;
+  const bpm = tempo?.value ?? DEFAULT_TEMPO;
   const tempoUsed = Math.min(MAX_TEMPO, Math.max(MIN_TEMPO, bpm));
   if (tempoUsed !== bpm) warnings.push({ kind: "tempoOutOfRange", tempo: bpm, used: tempoUsed });
   return { tempo: tempoUsed, meter: used, key: key?.value, shift, warnings };

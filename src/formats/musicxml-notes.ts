@@ -1,0 +1,115 @@
+import { spell, type Key } from "../domain/key";
+import type { Note } from "../domain/score";
+import type { Midi, Ticks } from "../domain/units";
+import type { Beam } from "./beams";
+import { FORTE } from "./musicxml-values";
+import type { Piece } from "./notation";
+import { element, value, type XmlNode } from "./xml-write";
+
+/** What is known of a piece beyond itself. */
+export interface PieceContext {
+  /** Counts the layers of a part from 1. */
+  readonly voice: number;
+  readonly key: Key;
+  readonly bar: Ticks;
+  /** Octaves by which the part is written higher than it sounds. */
+  readonly octaves: number;
+  readonly beams: readonly Beam[];
+  /** Pitches of each piece of the bar that need an accidental. */
+  readonly accidentals: ReadonlyMap<Piece, ReadonlySet<Midi>>;
+}
+
+/** A piece as MusicXML has it: an element for each note of a chord, one for a rest. */
+export function writtenNotes(piece: Piece, context: PieceContext): readonly XmlNode[] {
+  const { chord, start, end } = piece;
+  if (chord) return chord.notes.map((note, i) => noteOf(piece, note, i === 0, context));
+  const duration = value("duration", end - start);
+  const voice = value("voice", context.voice);
+  const wholeBar = end - start === context.bar;
+  if (!piece.value && !wholeBar) return [element("forward", {}, duration, voice)];
+  return [
+    element(
+      "note",
+      {},
+      element("rest", wholeBar ? { measure: "yes" } : {}),
+      duration,
+      voice,
+      typeOf(piece),
+      dotsOf(piece),
+      timeModification(piece),
+      notations(tupletMarks(piece)),
+    ),
+  ];
+}
+
+function noteOf(piece: Piece, note: Note, first: boolean, context: PieceContext): XmlNode {
+  const { letter, alteration, octave } = spell(note.pitch, context.key);
+  const { tiedFrom, tiedTo } = piece;
+  const ties = (name: string) => [
+    tiedFrom ? element(name, { type: "stop" }) : undefined,
+    tiedTo ? element(name, { type: "start" }) : undefined,
+  ];
+  return element(
+    "note",
+    { dynamics: Math.round((note.velocity / FORTE) * 10_000) / 100 },
+    first ? undefined : element("chord", {}),
+    element(
+      "pitch",
+      {},
+      value("step", letter),
+      alteration === 0 ? undefined : value("alter", alteration),
+      value("octave", octave + context.octaves),
+    ),
+    value("duration", piece.end - piece.start),
+    ties("tie"),
+    value("voice", context.voice),
+    typeOf(piece),
+    dotsOf(piece),
+    context.accidentals.get(piece)?.has(note.pitch)
+      ? value("accidental", ACCIDENTALS[alteration]!)
+      : undefined,
+    timeModification(piece),
+    first ? context.beams.map((beam, i) => value("beam", beam, { number: i + 1 })) : undefined,
+    notations([...ties("tied"), ...(first ? tupletMarks(piece) : [])]),
+  );
+}
+
+const ACCIDENTALS: Readonly<Record<number, string>> = {
+  [-2]: "flat-flat",
+  [-1]: "flat",
+  0: "natural",
+  1: "sharp",
+  2: "double-sharp",
+};
+
+function typeOf({ value: shown }: Piece): XmlNode | undefined {
+  return shown && value("type", shown.type);
+}
+
+function dotsOf({ value: shown }: Piece): readonly XmlNode[] {
+  return Array.from({ length: shown?.dots ?? 0 }, () => element("dot", {}));
+}
+
+function timeModification({ triplet }: Piece): XmlNode | undefined {
+  return (
+    triplet &&
+    element(
+      "time-modification",
+      {},
+      value("actual-notes", 3),
+      value("normal-notes", 2),
+      value("normal-type", triplet.type),
+    )
+  );
+}
+
+function tupletMarks({ triplet }: Piece): readonly (XmlNode | undefined)[] {
+  return [
+    triplet?.first ? element("tuplet", { type: "start", bracket: "yes" }) : undefined,
+    triplet?.last ? element("tuplet", { type: "stop" }) : undefined,
+  ];
+}
+
+function notations(marks: readonly (XmlNode | undefined)[]): XmlNode | undefined {
+  return marks.some((mark) => mark) ? element("notations", {}, marks) : undefined;
+}
