@@ -39,13 +39,13 @@ export async function openFile(engine: Engine, file: string): Promise<void> {
   );
 }
 
-/** Presses one of the asks and waits until its takes are there; what the page says of them. */
+/** Presses one of the asks and waits until its takes are there, or a problem is; what the page says of it. */
 export async function askFor(engine: Engine, name: string): Promise<string> {
   await engine.click(button(name, ask));
   return waitFor(
     "takes",
-    () => textOf(engine, "status"),
-    (text) => /\b\d+ takes? ready in [\d.]+ s/.test(text),
+    async () => (await textOf(engine, "alert")) || (await textOf(engine, "status")),
+    (text) => /\b\d+ takes? ready in [\d.]+ s|did not work/.test(text),
     120_000,
   );
 }

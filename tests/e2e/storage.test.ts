@@ -131,11 +131,12 @@ test("a store that is full says so, and saving goes on when there is room again"
 }) => {
   const { page } = chromium;
   await page.addInitScript(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...args) {
-      if ("full" in window) throw new DOMException("no space", "QuotaExceededError");
-      return put.apply(this, args);
-    };
+    IDBObjectStore.prototype.put = new Proxy(Reflect.get(IDBObjectStore.prototype, "put"), {
+      apply: (put, store, args: [unknown]) => {
+        if ("full" in window) throw new DOMException("no space", "QuotaExceededError");
+        return Reflect.apply(put, store, args);
+      },
+    });
   });
   await openTune(chromium);
   await expect.poll(() => stored(page), { timeout: 10_000 }).toEqual([["Two bars", 8]]);
