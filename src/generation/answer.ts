@@ -37,8 +37,9 @@ export async function answer(
   { pause, onDraft, onProgress }: AnswerHooks,
 ): Promise<readonly Draft[]> {
   const total = Math.max(1, Math.round(ask.settings.takes));
-  const base = fingerprint(clipped(replaceableNotes(ask), ask.range));
-  const seen = new Set([base]);
+  // No answer is what is there already, nor silence.
+  const seen = new Set([fingerprint(clipped(replaceableNotes(ask), ask.range)), fingerprint([])]);
+  const stale: ReadonlySet<string> = new Set(seen);
   const drafts: Draft[] = [];
   const look = (fraction: number): Promise<void> => {
     const done = drafts.length;
@@ -47,7 +48,7 @@ export async function answer(
   };
   for (let i = 0; drafts.length < total && i < total * TRIES_A_TAKE; i++) {
     const seed = seedOfTry(ask.seed, i);
-    const notes = await composeUnlike(base, composer, seed, look);
+    const notes = await composeUnlike(stale, composer, seed, look);
     const print = fingerprint(notes);
     if (seen.has(print)) continue;
     seen.add(print);
@@ -60,9 +61,9 @@ export async function answer(
   return drafts;
 }
 
-/** What `seed` alone makes: the first of a few attempts that is not the base. */
+/** What `seed` alone makes: the first of a few attempts that is not stale. */
 async function composeUnlike(
-  base: string,
+  stale: ReadonlySet<string>,
   composer: Composer,
   seed: number,
   look: (fraction: number) => Promise<void>,
@@ -71,7 +72,7 @@ async function composeUnlike(
   let notes: readonly DraftNote[] = [];
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     notes = await composer.compose(random, attempt, look);
-    if (fingerprint(notes) !== base) break;
+    if (!stale.has(fingerprint(notes))) break;
   }
   return notes;
 }

@@ -20,11 +20,13 @@ export type OnBytes = (loadedBytes: number, totalBytes: number) => void;
 /**
  * Reads the checkpoint in the folder `url`. Rejects with a `ModelError` that names the file at fault.
  * @param needsConfig whether the model cannot do without `config.json`
+ * @param check may throw because of what `config.json` says, before the weights are fetched
  */
 export async function readCheckpoint(
   url: string,
   needsConfig: boolean,
   onBytes: OnBytes,
+  check: (config: CheckpointFiles["config"]) => void = () => undefined,
 ): Promise<CheckpointFiles> {
   const files = new Map<string, ArrayBuffer>();
   const manifestUrl = `${url}/weights_manifest.json`;
@@ -32,6 +34,7 @@ export async function readCheckpoint(
   files.set(manifestUrl, manifestBytes);
   const groups = manifestGroups(parseJson(manifestBytes), manifestUrl);
   const config = await readConfig(`${url}/config.json`, needsConfig, files);
+  check(config);
   const shards = groups.flatMap((group) => group.paths.map((path) => `${url}/${path}`));
   const totalBytes = groups.reduce((sum, group) => sum + group.bytes, 0);
   let loadedBytes = 0;

@@ -80,9 +80,7 @@ class WorkerGenerator implements Generator {
 
   constructor({ modelsUrl, createWorker }: GeneratorOptions) {
     this.#createWorker = createWorker ?? startWorker;
-    const folder = trimmed(
-      new URL(modelsUrl ?? `${import.meta.env.BASE_URL}models`, document.baseURI).href,
-    );
+    const folder = addressOf(modelsUrl ?? `${import.meta.env.BASE_URL}models`);
     this.#checkpoints = {
       coconet: `${folder}/coconet`,
       "melody-rnn": `${folder}/melody-rnn`,
@@ -106,7 +104,7 @@ class WorkerGenerator implements Generator {
   }
 
   async useCheckpoint(kind: CheckpointKind, url: string): Promise<void> {
-    const folder = trimmed(new URL(url, document.baseURI).href);
+    const folder = addressOf(url);
     await this.#call("load", { kind, url: folder });
     this.#checkpoints = { ...this.#checkpoints, [kind]: folder };
   }
@@ -129,6 +127,7 @@ class WorkerGenerator implements Generator {
     const id = ++this.#lastId;
     const worker = this.#started();
     return new Promise<Calls[M]["result"]>((resolve, reject) => {
+      post(worker, { kind: "call", id, method, params } as Call);
       const abort = () => {
         this.#pending.delete(id);
         post(worker, { kind: "cancel", id });
@@ -150,7 +149,6 @@ class WorkerGenerator implements Generator {
         },
       });
       signal?.addEventListener("abort", abort, { once: true });
-      post(worker, { kind: "call", id, method, params } as Call);
     });
   }
 
@@ -201,6 +199,11 @@ function post(worker: Worker, request: Request): void {
   worker.postMessage(request);
 }
 
-function trimmed(url: string): string {
-  return url.replace(/\/+$/, "");
+/** The absolute address of a folder, without a slash at its end. */
+function addressOf(url: string): string {
+  try {
+    return new URL(url, document.baseURI).href.replace(/\/+$/, "");
+  } catch (cause) {
+    throw new ModelError("network", `${JSON.stringify(url)} is not an address`, { cause });
+  }
 }

@@ -48,6 +48,12 @@ export class SeededCoconet extends Coconet implements ChoraleNet {
     });
   }
 
+  /** What it makes of a step of which nothing is known. */
+  probe(): Float32Array {
+    const cells = PITCHES * PARTS;
+    return this.predict(new Float32Array(cells), new Float32Array(cells).fill(1), 1);
+  }
+
   get #insides(): Insides {
     return this as unknown as Insides;
   }

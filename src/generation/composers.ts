@@ -72,7 +72,8 @@ function loneVoice({ score, voices }: Ask): VoiceId | undefined {
 }
 
 async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
-  const lead = melodyVoice(ask.score)?.id ?? ask.voices[0];
+  const asked = ask.score.voices.filter((voice) => ask.voices.includes(voice.id));
+  const lead = melodyVoice({ ...ask.score, voices: asked })?.id;
   const others = ask.voices.filter((voice) => voice !== lead);
   const melodist = await networks.melodyRnn();
   const harmonist = others.length > 0 ? await networks.coconet() : undefined;
@@ -83,12 +84,11 @@ async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
       const share = harmonist ? 0.2 : 1;
       const first: Pause = (fraction) => pause(share * fraction);
       const melody = await continueMelody(bolder(ask, attempt), lead, melodist, random, first);
-      const mine = ask.voices.includes(lead) ? melody : [];
-      if (!harmonist) return mine;
+      if (!harmonist) return melody;
       const score = withNotes({ ...ask, voices: [lead] }, melody);
       const then: Pause = (fraction) => pause(share + (1 - share) * fraction);
       const parts = await writeHarmony({ ...ask, score, voices: others }, harmonist, random, then);
-      return [...mine, ...parts];
+      return [...melody, ...parts];
     },
   };
 }

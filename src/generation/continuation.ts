@@ -6,14 +6,22 @@ import { notesOfVoice, type VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
 import type { Pause } from "./composer";
 import type { HarmonyAsk } from "./harmony";
-import { emptyLine, lineOf, notesOfLine, transposed, type Line } from "./line";
-import { eventPitch, eventsOf, fitMelody, HOLD, OFF, writeEvents, type Compass } from "./melody";
-import { chooser, type Bias, type MelodyNet } from "./melody-net";
-import { draftNotes, stepsOf } from "./page";
+import { emptyLine, lineOf, notesOfLine, REST, transposed, type Line } from "./line";
+import {
+  eventPitch,
+  eventsOf,
+  FIRST_PITCH,
+  fitMelody,
+  HOLD,
+  writeEvents,
+  type Compass,
+} from "./melody";
+import { chooser, hearAll, keepingCompass, type Bias, type MelodyNet } from "./melody-net";
+import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { temperatureOf } from "./sampling";
 
-/** Most steps of the melody that the network hears before it goes on. */
+/** Most steps of the melody that the network hears before it goes on, in whole bars. */
 const MEMORY: Steps = 256;
 /** Bars of the melody that the continuation takes after. */
 const MODEL_BARS = 4;
@@ -40,12 +48,14 @@ export async function continueMelody(
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const after = takingAfter(line, from, bar, 1 - settings.difference, net);
   const home = comingHome(from, to, bar, tonic(score.key), settings.surprise, net);
+  const near = keepingCompass(line, net);
   const bias: Bias = (event, step) => {
     const pitch = eventPitch(event, net);
     return (
       (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
       after(event, step) +
-      home(event, step)
+      home(event, step) +
+      near(event, step)
     );
   };
   const choose = chooser(temperatureOf(settings.surprise), bias, random);
@@ -53,9 +63,8 @@ export async function continueMelody(
   const events = new Uint8Array(to - from);
   const run = net.start();
   try {
-    let logits = run.hear(OFF);
-    for (const event of eventsOf(line, Math.max(0, from - MEMORY), from, net))
-      logits = run.hear(event);
+    const first = Math.max(0, from - Math.floor(MEMORY / bar) * bar);
+    let logits = hearAll(run, eventsOf(line, first, from, net));
     for (let i = 0; i < events.length; i++) {
       if (i % STRIDE === 0) await pause(i / events.length);
       events[i] = choose(logits, from + i);
@@ -65,6 +74,8 @@ export async function continueMelody(
     run.dispose();
   }
   writeEvents(written, from, events, net);
+  const open = openSteps(score, voice, range, to);
+  for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
   return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
 }
 
@@ -77,12 +88,13 @@ function takingAfter(
   compass: Compass,
 ): Bias {
   const length = Math.min(MODEL_BARS * bar, Math.floor(from / bar) * bar);
-  if (length === 0) return () => 0;
   const model = eventsOf(line, from - length, from, compass);
+  // A voice that has fallen silent is not to stay so.
+  if (!model.some((event) => event >= FIRST_PITCH)) return () => 0;
   return (event, step) => {
     const there = model[(step - from) % length]!;
-    if (event === there) return nearness * (event >= 2 ? RHYTHM + PITCH : RHYTHM);
-    return event >= 2 && there >= 2 ? nearness * RHYTHM : 0;
+    if (event === there) return nearness * (event >= FIRST_PITCH ? RHYTHM + PITCH : RHYTHM);
+    return event >= FIRST_PITCH && there >= FIRST_PITCH ? nearness * RHYTHM : 0;
   };
 }
 

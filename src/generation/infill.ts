@@ -5,9 +5,16 @@ import { notesOfVoice, scoreTicks, type VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
 import type { Pause } from "./composer";
 import type { HarmonyAsk } from "./harmony";
-import { lineOf, notesOfLine, REST, transposed, type Line } from "./line";
-import { eventPitch, eventsOf, fitMelody, HOLD, OFF, writeEvents } from "./melody";
-import { chooser, type Bias, type MelodyNet, type MelodyRun } from "./melody-net";
+import { lineOf, notesOfLine, REST, transposed } from "./line";
+import { eventPitch, eventsOf, fitMelody, HOLD, writeEvents } from "./melody";
+import {
+  chooser,
+  hearAll,
+  keepingCompass,
+  type Bias,
+  type MelodyNet,
+  type MelodyRun,
+} from "./melody-net";
 import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { logProbability, temperatureOf } from "./sampling";
@@ -35,11 +42,13 @@ export async function refillMelody(
   const open = openSteps(score, voice, range, total);
   const base = eventsOf(line, 0, total, net);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
+  const near = keepingCompass(line, net);
   const bias: Bias = (event, step) => {
     const pitch = eventPitch(event, net);
     return (
       (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
       (event === base[step] ? NEARNESS * (1 - settings.difference) : 0) +
+      near(event, step) +
       // What sounds on from outside the gap is cut at its edge.
       (event === HOLD && open[step - 1] !== 1 && line.pitch[step - 1] !== REST ? -20 : 0)
     );
@@ -57,15 +66,16 @@ export async function refillMelody(
       run.dispose();
     }
   }
-  const written = written_(line, open, from, to, best!);
+  const written = { pitch: line.pitch.slice(), onset: line.onset.slice() };
+  writeEvents(written, from, best!, net);
+  for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
   return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
 
   async function fill(run: MelodyRun, turn: number) {
-    let logits = run.hear(OFF);
     // At the very start there is nothing before: what follows says in what manner to begin.
     const heard =
       from > 0 ? base.subarray(Math.max(0, from - BEFORE), from) : base.subarray(to, to + BEFORE);
-    for (const event of heard) logits = run.hear(event);
+    let logits = hearAll(run, heard);
     const events = base.slice(from, to);
     for (let i = 0; i < events.length; i++) {
       if (i % 8 === 0) await pause((turn + i / events.length) / TRIES);
@@ -83,18 +93,5 @@ export async function refillMelody(
       logits = run.hear(event);
     }
     return fit;
-  }
-
-  function written_(
-    original: Line,
-    mask: Uint8Array,
-    start: Steps,
-    end: Steps,
-    events: Uint8Array,
-  ) {
-    const copy = { pitch: original.pitch.slice(), onset: original.onset.slice() };
-    writeEvents(copy, start, events, net);
-    for (let step = start; step < end; step++) if (mask[step] !== 1) copy.pitch[step] = REST;
-    return copy;
   }
 }

@@ -35,24 +35,48 @@ const LOADERS: {
 
 interface Held<Model> {
   readonly url: string;
-  readonly model: Promise<Model>;
+  readonly model: Model;
 }
 
 export type OnLoading = (kind: CheckpointKind, loadedBytes: number, totalBytes: number) => void;
 
 /** The loaded checkpoints, one of each kind: loaded once, forgotten when loading fails. */
 export class Library {
-  readonly #held: { [K in CheckpointKind]?: Held<Loaded[K]> } = {};
+  readonly #held: Partial<Record<CheckpointKind, Held<Loaded[CheckpointKind]>>> = {};
+  /** What is on its way, by kind and address. */
+  readonly #loading = new Map<string, Promise<Loaded[CheckpointKind]>>();
+  readonly #retire: (model: Loaded[CheckpointKind]) => void;
 
-  /** The checkpoint at `url`; one that was there before is given up once this one is loaded. */
+  /** @param retire disposes of a model that another took the place of, once no ask uses it */
+  constructor(retire: (model: Loaded[CheckpointKind]) => void) {
+    this.#retire = retire;
+  }
+
+  /**
+   * The checkpoint at `url`; one that was there before is given up once this one is loaded.
+   * @param onBytes not told anything when the same checkpoint is on its way already
+   */
   async load<K extends CheckpointKind>(kind: K, url: string, onBytes: OnBytes): Promise<Loaded[K]> {
+    const held = this.#held[kind];
+    if (held?.url === url) return held.model as Loaded[K];
+    const key = `${kind} ${url}`;
+    const loading =
+      this.#loading.get(key) ??
+      this.#replace(kind, url, onBytes).finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return (await loading) as Loaded[K];
+  }
+
+  async #replace(
+    kind: CheckpointKind,
+    url: string,
+    onBytes: OnBytes,
+  ): Promise<Loaded[CheckpointKind]> {
+    const model = await open(kind, url, onBytes);
     const before = this.#held[kind];
-    if (before?.url === url) return before.model;
-    const model = open(kind, url, onBytes);
-    const loaded = await model;
-    (this.#held as Partial<Record<CheckpointKind, Held<unknown>>>)[kind] = { url, model };
-    if (before) (await before.model).dispose();
-    return loaded;
+    this.#held[kind] = { url, model };
+    if (before) this.#retire(before.model);
+    return model;
   }
 
   /** The networks at `checkpoints`, loaded when they are asked for. */
@@ -82,21 +106,33 @@ async function open<K extends CheckpointKind>(
   onBytes: OnBytes,
 ): Promise<Loaded[K]> {
   await startBackend();
-  const files = await readCheckpoint(url, kind !== "coconet", onBytes);
-  const type = files.config["type"];
-  if (type !== undefined && type !== TYPES[kind])
-    throw new ModelError(
-      "wrongModel",
-      `${url} says it is ${JSON.stringify(type)}, not a ${TYPES[kind]}`,
-    );
-  const model = nameOf(kind, files.config);
+  const files = await readCheckpoint(url, kind !== "coconet", onBytes, ({ type }) => {
+    if (type !== undefined && type !== TYPES[kind])
+      throw new ModelError(
+        "wrongModel",
+        `${url} says it is ${JSON.stringify(type)}, not a ${TYPES[kind]}`,
+      );
+  });
   try {
-    return await LOADERS[kind](url, files, model);
+    const model = await LOADERS[kind](url, files, nameOf(kind, files.config));
+    tryOut(model, url);
+    return model;
   } catch (cause) {
     if (cause instanceof ModelError) throw cause;
     throw new ModelError("notACheckpoint", `${url} could not be loaded: ${String(cause)}`, {
       cause,
     });
+  }
+}
+
+/** Lets a model answer once, for what is not seen from the shapes of its weights. */
+function tryOut(model: Loaded[CheckpointKind], url: string): void {
+  try {
+    if (!model.probe().every(Number.isFinite))
+      throw new ModelError("notACheckpoint", `${url} does not answer with numbers`);
+  } catch (error) {
+    model.dispose();
+    throw error;
   }
 }
 

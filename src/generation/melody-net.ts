@@ -1,5 +1,6 @@
 import type { Random } from "../domain/random";
-import type { Compass } from "./melody";
+import { REST, type Line } from "./line";
+import { eventPitch, OFF, type Compass } from "./melody";
 import { drawLogits } from "./sampling";
 
 /** A network that hears a melody event by event and says what comes next. */
@@ -11,9 +12,14 @@ export interface MelodyNet extends Compass {
 export interface MelodyRun {
   /** Hears `event`; returns the logits of the next one, `[events]`. */
   hear(event: number): Float32Array;
-  /** Another run that has heard the same. */
-  fork(): MelodyRun;
   dispose(): void;
+}
+
+/** Hears `events`, or silence where there are none; returns the logits of the next one, `[events]`. */
+export function hearAll(run: MelodyRun, events: Uint8Array): Float32Array {
+  let logits = run.hear(events[0] ?? OFF);
+  for (const event of events.subarray(1)) logits = run.hear(event);
+  return logits;
 }
 
 /** A network that makes a point of a few bars, and bars of a point. */
@@ -28,6 +34,22 @@ export interface MelodyCoder extends Compass {
 
 /** Nats added to the logit of an event at a step. */
 export type Bias = (event: number, step: number) => number;
+
+/** Semitones that a melody may go beyond where it has been, and nats for each semitone further. */
+const ROOM = 4;
+const STRAYING = 1;
+
+/** Keeps a melody about where `line` lies. */
+export function keepingCompass(line: Line, compass: Compass): Bias {
+  const heard = line.pitch.filter((pitch) => pitch !== REST);
+  if (heard.length === 0) return () => 0;
+  const low = heard.reduce((a, b) => Math.min(a, b)) - ROOM;
+  const high = heard.reduce((a, b) => Math.max(a, b)) + ROOM;
+  return (event) => {
+    const pitch = eventPitch(event, compass);
+    return pitch === undefined ? 0 : -STRAYING * Math.max(0, low - pitch, pitch - high);
+  };
+}
 
 /** Chooses events by seeded draws. */
 export function chooser(

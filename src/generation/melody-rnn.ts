@@ -2,7 +2,7 @@ import { MusicRNN, type MusicRNNSpec } from "@magenta/music/esm/music_rnn/model"
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelName } from "../domain/ask";
 import type { CheckpointFiles } from "./checkpoint";
-import { eventCount } from "./melody";
+import { eventCount, OFF } from "./melody";
 import type { MelodyNet, MelodyRun } from "./melody-net";
 import { melodyArgs, assertNoChords } from "./melody-config";
 import { withFiles } from "./prelude";
@@ -85,7 +85,17 @@ export class SeededMusicRnn extends MusicRNN implements MelodyNet {
     const insides = this as unknown as Insides;
     const zeros = () => insides.biasShapes.map((bias) => tf.zeros<tf.Rank.R2>([1, bias / 4]));
     const memory = { c: zeros(), h: zeros(), attention: insides.attentionWrapper?.initState() };
-    return new Run(insides, eventCount(this), memory, 0);
+    return new Run(insides, eventCount(this), memory);
+  }
+
+  /** What it expects after silence. */
+  probe(): Float32Array {
+    const run = this.start();
+    try {
+      return run.hear(OFF);
+    } finally {
+      run.dispose();
+    }
   }
 }
 
@@ -93,13 +103,12 @@ class Run implements MelodyRun {
   readonly #net: Insides;
   readonly #events: number;
   #memory: Memory;
-  #heard: number;
+  #heard = 0;
 
-  constructor(net: Insides, events: number, memory: Memory, heard: number) {
+  constructor(net: Insides, events: number, memory: Memory) {
     this.#net = net;
     this.#events = events;
     this.#memory = memory;
-    this.#heard = heard;
   }
 
   hear(event: number): Float32Array {
@@ -113,19 +122,6 @@ class Run implements MelodyRun {
     disposeAll(before);
     this.#heard++;
     return logits;
-  }
-
-  fork(): MelodyRun {
-    const { c, h, attention } = this.#memory;
-    const copy = {
-      c: c.map((t) => t.clone()),
-      h: h.map((t) => t.clone()),
-      attention: attention && {
-        attention: attention.attention.clone(),
-        attentionState: attention.attentionState.clone(),
-      },
-    };
-    return new Run(this.#net, this.#events, copy, this.#heard);
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@ import { MusicVAE, type MusicVAESpec } from "@magenta/music/esm/music_vae/model"
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelName } from "../domain/ask";
 import type { CheckpointFiles } from "./checkpoint";
-import { eventCount } from "./melody";
+import { eventCount, HOLD } from "./melody";
 import { assertNoChords, melodyArgs } from "./melody-config";
 import type { MelodyCoder } from "./melody-net";
 import { ModelError } from "./model-error";
@@ -96,6 +96,16 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
       }
       return events;
     });
+  }
+
+  /** What it makes of silence, at the last step. */
+  probe(): Float32Array {
+    let last = new Float32Array();
+    this.decodeMelody(this.encodeMelody(new Uint8Array(this.window)), (logits) => {
+      last = Float32Array.from(logits);
+      return HOLD;
+    });
+    return last;
   }
 
   get #insides(): Insides {

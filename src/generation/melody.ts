@@ -18,17 +18,20 @@ export function eventCount({ minPitch, maxPitch }: Compass): number {
   return maxPitch - minPitch + 1 + FIRST_PITCH;
 }
 
-/** The pitch class of an onset from C; undefined for `HOLD` and `OFF`. */
+/** What an onset sounds; undefined for `HOLD` and `OFF`. */
 export function eventPitch(event: number, { minPitch }: Compass): Midi | undefined {
   return event < FIRST_PITCH ? undefined : minPitch + event - FIRST_PITCH;
 }
 
-/** What `line` does at each step from `from` to `to` (exclusive); a note that sounds on into `from` starts there. */
+/**
+ * What `line` does at each step from `from` to `to` (exclusive), which may lie behind its end; a note that sounds on into `from` starts
+ * there, silence is held.
+ */
 export function eventsOf(line: Line, from: Steps, to: Steps, { minPitch }: Compass): Uint8Array {
   return Uint8Array.from({ length: to - from }, (_, i) => {
     const step = from + i;
     const pitch = line.pitch[step] ?? REST;
-    const before = i > 0 ? line.pitch[step - 1]! : REST;
+    const before = i > 0 ? (line.pitch[step - 1] ?? REST) : REST;
     if (pitch === REST) return before === REST ? HOLD : OFF;
     return line.onset[step] === 1 || pitch !== before ? pitch - minPitch + FIRST_PITCH : HOLD;
   });

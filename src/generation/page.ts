@@ -2,6 +2,7 @@ import type { Ask, DraftNote } from "../domain/ask";
 import { replaceableNotes } from "../domain/asking";
 import { barTicks } from "../domain/meter";
 import {
+  byStart,
   endOf,
   isLocked,
   isNoteLocked,
@@ -13,7 +14,14 @@ import {
   type Score,
   type VoiceId,
 } from "../domain/score";
-import { TICKS_PER_STEP, type Steps, type Ticks, type Velocity } from "../domain/units";
+import {
+  ticksToSteps,
+  TICKS_PER_STEP,
+  type Midi,
+  type Steps,
+  type Ticks,
+  type Velocity,
+} from "../domain/units";
 import type { LineNote } from "./line";
 
 /** The steps that `range` touches: first, and end (exclusive). */
@@ -57,7 +65,10 @@ export function clipped<N extends LineNote>(notes: readonly N[], range: Range): 
   });
 }
 
-/** Notes as a draft has them: cut to `range`, as loud as what is near in `heard`. */
+/**
+ * Notes as a draft has them: cut to `range`, as loud as what is near in `heard`. A note of the grid that stands for one that was there is
+ * that one again, off the grid or not.
+ */
 export function draftNotes(
   notes: readonly LineNote[],
   voice: VoiceId,
@@ -66,9 +77,41 @@ export function draftNotes(
   heard: readonly Note[],
 ): readonly DraftNote[] {
   const bar = barTicks(score.meter);
-  return clipped(notes, range).map(({ pitch, start, duration }) => {
+  const before = heard.filter((note) => note.voice === voice).toSorted(byStart);
+  return clipped(unbent(notes, before), range).map(({ pitch, start, duration }) => {
     const velocity = velocityNear(heard, start, bar);
-    return { voice, pitch, start, duration, velocity };
+    return { voice, pitch: withinMidi(pitch), start, duration, velocity };
+  });
+}
+
+/** `pitch`, or the nearest octave of it that MIDI has. */
+function withinMidi(pitch: number): Midi {
+  if (pitch < 0) return pitch + 12 * Math.ceil(-pitch / 12);
+  return pitch > 127 ? pitch - 12 * Math.ceil((pitch - 127) / 12) : pitch;
+}
+
+/** `notes` with the exact start and length of those of `before` that they are on the grid; none sounds into the next. */
+function unbent(notes: readonly LineNote[], before: readonly Note[]): readonly LineNote[] {
+  const gridKey = (pitch: Midi, from: Steps, to: Steps) => `${pitch} ${from} ${to}`;
+  const exact = new Map<string, Note>();
+  for (const [i, note] of before.entries()) {
+    const from = ticksToSteps(note.start);
+    const own = Math.max(from + 1, ticksToSteps(endOf(note)));
+    const next = before[i + 1];
+    const to = next && next.start > note.start ? Math.min(own, ticksToSteps(next.start)) : own;
+    exact.set(gridKey(note.pitch, from, to), note);
+  }
+  const found = notes.map((note) => {
+    const end = note.start + note.duration;
+    return exact.get(gridKey(note.pitch, ticksToSteps(note.start), ticksToSteps(end))) ?? note;
+  });
+  return found.map((note, i) => {
+    const next = found[i + 1];
+    const { pitch, start } = note;
+    const isGiven = note !== notes[i] && next !== notes[i + 1];
+    if (!next || isGiven || start + note.duration <= next.start)
+      return { pitch, start, duration: note.duration };
+    return { pitch, start, duration: next.start - start };
   });
 }
 

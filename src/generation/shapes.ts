@@ -85,7 +85,7 @@ function stackedShapes(
   weights: readonly WeightEntry[],
   prefix: (layer: number) => string,
   inputs: number,
-): { shapes: Shapes; units: number; layers: number } {
+): { shapes: Shapes; units: number } {
   const sizes: number[] = [];
   for (let units; (units = unitsOf(weights, `${prefix(sizes.length)}bias`)) !== undefined;)
     sizes.push(units);
@@ -96,7 +96,6 @@ function stackedShapes(
       lstmShapes(prefix(i), i === 0 ? inputs : sizes[i - 1]!, units),
     ),
     units: sizes.at(-1)!,
-    layers: sizes.length,
   };
 }
 

@@ -6,8 +6,8 @@ import { melodyVoice, notesOfVoice, scoreTicks, type Score, type VoiceId } from 
 import { ticksToSteps, type Steps } from "../domain/units";
 import type { Pause } from "./composer";
 import { emptyLine, lineOf, notesOfLine, REST, transposed, type Line } from "./line";
-import { eventPitch, eventsOf, fitMelody, writeEvents } from "./melody";
-import { chooser, type MelodyCoder } from "./melody-net";
+import { eventPitch, eventsOf, FIRST_PITCH, fitMelody, HOLD, OFF, writeEvents } from "./melody";
+import { chooser, type Bias, type MelodyCoder } from "./melody-net";
 import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { drawNormal, temperatureOf } from "./sampling";
@@ -20,8 +20,13 @@ const COOLING = 0.6;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 3;
 
-/** Moves a point of the latent space. @param index which stretch of the melody it stands for, from 0 */
-type Move = (z: Float32Array, index: number) => Float32Array;
+/** What becomes of one stretch of a melody. */
+interface Turn {
+  /** Equal for stretches to which the same is done. */
+  readonly name: string;
+  /** Moves a point of the latent space. */
+  readonly move: (z: Float32Array) => Float32Array;
+}
 
 /** Melodies that resemble those of the asked voices. */
 export async function varyMelodies(
@@ -31,11 +36,11 @@ export async function varyMelodies(
   pause: Pause,
 ): Promise<readonly DraftNote[]> {
   const distance = ask.settings.difference;
-  const away = awayBy(0.1 + 0.8 * distance, random);
+  const turn = { name: "", move: awayBy(0.1 + 0.8 * distance, random) };
   const notes: DraftNote[] = [];
   for (const [i, voice] of ask.voices.entries()) {
     const share = (fraction: number) => pause((i + fraction) / ask.voices.length);
-    notes.push(...(await recode(ask, voice, coder, away, 1 - distance, random, share)));
+    notes.push(...(await recode(ask, voice, coder, () => turn, 1 - distance, random, share)));
   }
   return notes;
 }
@@ -51,32 +56,29 @@ export async function blendMelodies(
   // Halfway at the slider's usual place, a little to either side from take to take.
   const lean = 0.5 + 0.6 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
   const weight = Math.min(0.95, Math.max(0.05, lean));
-  const points = otherPoints(ask.score, other, coder);
   const away = awayBy(0.1, random);
-  const move: Move = (z, index) => {
-    const there = points.length === 0 ? undefined : points[index % points.length];
-    if (!there) return away(z, index);
-    return away(
-      z.map((value, i) => (1 - weight) * value + weight * there[i]!),
-      index,
-    );
-  };
+  const turns = pointsOf(other, ask.score, coder).map(({ name, z: there }): Turn => ({
+    name,
+    move: (z) => away(there ? z.map((value, i) => (1 - weight) * value + weight * there[i]!) : z),
+  }));
+  const turnAt = (index: number): Turn => turns[index % turns.length] ?? { name: "", move: away };
   const notes: DraftNote[] = [];
   for (const voice of ask.voices)
-    notes.push(...(await recode(ask, voice, coder, move, 0, random, pause)));
+    notes.push(...(await recode(ask, voice, coder, turnAt, 0, random, pause)));
   return notes;
 }
 
 /** Towards a point drawn from the prior, a share of the way that keeps the length; 0 stays, 1 goes there. */
-function awayBy(share: number, random: Random): Move {
+function awayBy(share: number, random: Random): Turn["move"] {
   return (z) => z.map((value) => Math.sqrt(1 - share ** 2) * value + share * drawNormal(random));
 }
 
+/** @param turnAt what becomes of the `index`-th stretch, from 0 @param nearness in [0, 1], to what was there */
 async function recode(
   { score, range, settings }: MelodyAsk,
   voice: VoiceId,
   coder: MelodyCoder,
-  move: Move,
+  turnAt: (index: number) => Turn,
   nearness: number,
   random: Random,
   pause: Pause,
@@ -89,64 +91,67 @@ async function recode(
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const temperature = COOLING * temperatureOf(settings.surprise);
   const starts = planBars(from, to, barSteps(score), coder.window);
-  const written = emptyLine(total + coder.window);
+  const written = emptyLine(total);
   // What is the same in the melody is varied in the same way, so that its form stays.
   const known = new Map<string, Uint8Array>();
   for (const [i, start] of starts.entries()) {
     await pause(i / starts.length);
     const heard = eventsOf(line, start, start + coder.window, coder);
-    const end = Math.min(starts[i + 1] ?? to, total);
-    const key = heard.join(" ");
+    const turn = turnAt(i);
+    const key = `${turn.name}: ${heard.join(" ")}`;
+    const bias: Bias = (event, step) => {
+      const pitch = eventPitch(event, coder);
+      return (
+        (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
+        (event === heard[step] ? NEARNESS * nearness : 0)
+      );
+    };
     const events =
       known.get(key) ??
-      coder.decodeMelody(
-        move(coder.encodeMelody(heard), i),
-        chooser(
-          temperature,
-          (event, step) => {
-            const pitch = eventPitch(event, coder);
-            return (
-              (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
-              (event === heard[step] ? NEARNESS * nearness : 0)
-            );
-          },
-          random,
-        ),
-      );
+      coder.decodeMelody(turn.move(coder.encodeMelody(heard)), chooser(temperature, bias, random));
     known.set(key, events);
-    writeEvents(written, start, events.subarray(0, end - start), coder);
-    if (line.onset[start] === 1 && events[0] === 0) rest(written, start);
+    writeStretch(written, line, start, events.subarray(0, (starts[i + 1] ?? to) - start), coder);
   }
   for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
   return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
 }
 
-/** A stretch that begins with a hold begins with silence, unless the melody is tied into it. */
-function rest(line: Line, start: Steps): void {
-  for (let step = start; step < line.pitch.length && line.onset[step] === 0; step++)
-    line.pitch[step] = REST;
+/**
+ * Writes a stretch that came back from the network, where a hold at the start means silence. What `line` ties over the start is tied
+ * again where it still can be.
+ */
+function writeStretch(
+  written: Line,
+  line: Line,
+  start: Steps,
+  events: Uint8Array,
+  coder: MelodyCoder,
+): void {
+  const isTied = line.onset[start] === 0 && line.pitch[start] !== REST;
+  const goesOn = start > 0 && eventPitch(events[0]!, coder) === written.pitch[start - 1];
+  const first = events[0] === HOLD ? OFF : isTied && goesOn ? HOLD : events[0]!;
+  writeEvents(written, start, [first, ...events.subarray(1)], coder);
 }
 
 function barSteps(score: Score): Steps {
   return ticksToSteps(barTicks(score.meter));
 }
 
-/** The points of the other melody, moved into the key of `score`; undefined where it rests throughout. */
-function otherPoints(
+/** The melody of `score` stretch by stretch, moved into the key of `home`; no point where it rests throughout. */
+function pointsOf(
   score: Score,
-  other: Score,
+  home: Score,
   coder: MelodyCoder,
-): readonly (Float32Array | undefined)[] {
-  const voice = melodyVoice(other);
+): readonly { readonly name: string; readonly z: Float32Array | undefined }[] {
+  const voice = melodyVoice(score);
   if (!voice) return [];
-  const total = ticksToSteps(scoreTicks(other));
-  const interval = ((tonic(score.key) - tonic(other.key) + 18) % 12) - 6;
-  const { line } = fitMelody(
-    transposed(lineOf(notesOfVoice(other, voice.id), total), interval),
-    coder,
-  );
-  return planBars(0, total, barSteps(other), coder.window).map((start) => {
+  const total = ticksToSteps(scoreTicks(score));
+  const interval = ((tonic(home.key) - tonic(score.key) + 18) % 12) - 6;
+  const moved = transposed(lineOf(notesOfVoice(score, voice.id), total), interval);
+  const { line } = fitMelody(moved, coder);
+  return planBars(0, total, barSteps(score), coder.window).map((start) => {
     const events = eventsOf(line, start, start + coder.window, coder);
-    return events.some((event) => event > 1) ? coder.encodeMelody(events) : undefined;
+    const sounds = events.some((event) => event >= FIRST_PITCH);
+    return { name: events.join(" "), z: sounds ? coder.encodeMelody(events) : undefined };
   });
 }

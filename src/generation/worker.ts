@@ -16,7 +16,12 @@ type Handlers = {
   [M in Method]: (params: Calls[M]["params"], context: Context) => Promise<Calls[M]["result"]>;
 };
 
-const library = new Library();
+/** Asks are answered one after the other, in the order in which they came. */
+let queue = Promise.resolve();
+
+const library = new Library((model) => {
+  queue = queue.then(() => model.dispose());
+});
 
 const handlers: Handlers = {
   async ask({ ask, checkpoints }, { emit, pause }) {
@@ -92,12 +97,11 @@ function failureOf(error: unknown): Failure {
   return { code: "unexpected", message: String(error) };
 }
 
-/** Calls are served one after the other, in the order in which they came. */
-let queue = Promise.resolve();
-
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   if (data.kind === "call") {
     wanted.set(data.id, true);
-    queue = queue.then(() => serve(data));
+    // A checkpoint may be long in coming, and asks go on meanwhile.
+    if (data.method === "load") void serve(data);
+    else queue = queue.then(() => serve(data));
   } else if (wanted.has(data.id)) wanted.set(data.id, false);
 };

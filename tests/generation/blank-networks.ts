@@ -1,0 +1,44 @@
+import { PARTS, PITCHES } from "../../src/generation/chorale";
+import type { Networks } from "../../src/generation/composers";
+import { eventCount, HOLD, type Compass } from "../../src/generation/melody";
+import type { MelodyCoder, MelodyNet } from "../../src/generation/melody-net";
+
+/** As likely as not to go on with what sounds, else anything. */
+function blankLogits(compass: Compass): Float32Array {
+  const logits = new Float32Array(eventCount(compass));
+  logits[HOLD] = Math.log(logits.length) / 2;
+  return logits;
+}
+
+const melodyNet: MelodyNet = {
+  minPitch: 48,
+  maxPitch: 83,
+  start: () => ({ hear: () => blankLogits(melodyNet), dispose: () => undefined }),
+};
+
+/** Its points are the events themselves, to which it leans. */
+const melodyCoder: MelodyCoder = {
+  minPitch: 45,
+  maxPitch: 88,
+  window: 32,
+  encodeMelody: (events) => Float32Array.from(events),
+  decodeMelody: (z, choose) =>
+    Uint8Array.from(z, (value, step) => {
+      const logits = blankLogits(melodyCoder);
+      const event = Math.round(value);
+      if (event >= 0 && event < logits.length) logits[event]! += 2;
+      return choose(logits, step);
+    }),
+};
+
+const choraleNet = {
+  predict: (_: Float32Array, __: Float32Array, steps: number) =>
+    new Float32Array(steps * PITCHES * PARTS).fill(1 / PITCHES),
+};
+
+/** Networks that have learnt nothing: what holds of their answers holds whatever a checkpoint says. */
+export const blankNetworks: Networks = {
+  coconet: () => Promise.resolve({ ...choraleNet, model: { name: "blank coconet", version: "1" } }),
+  melodyRnn: () => Promise.resolve({ ...melodyNet, model: { name: "blank rnn", version: "1" } }),
+  melodyVae: () => Promise.resolve({ ...melodyCoder, model: { name: "blank vae", version: "1" } }),
+};
