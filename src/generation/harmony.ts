@@ -1,11 +1,11 @@
 import type { Ask, AskKind, DraftNote } from "../domain/ask";
-import { barTicks, beatTicks } from "../domain/meter";
+import { barTicks, beatTicks, type Meter } from "../domain/meter";
 import type { Random } from "../domain/random";
 import { notesOfVoice, scoreTicks, type Score, type VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
 import { COMPASS, foldInto, PARTS, LOWEST, PITCHES, seatLines } from "./chorale";
 import type { Pause } from "./composer";
-import { fillChorale, type ChoraleNet, type HarmonicTaste } from "./gibbs";
+import { fillChorale, type ChoraleNet, type Gibbs, type HarmonicTaste } from "./gibbs";
 import { lineOf, notesOfLine, REST, transposed, type Line } from "./line";
 import { draftNotes, openSteps, silences, stepsOf, withNotes } from "./page";
 import { temperatureOf } from "./sampling";
@@ -14,8 +14,10 @@ import { planWindows, type Window } from "./windows";
 /** What the chorale network is trained on, and how much of it is known and thrown away at the edges. */
 const WINDOW = { size: 64, behind: 16, ahead: 8 };
 /** Passes over a window of which nothing is known but the melody. */
-const MOST_PASSES = 32;
+const MOST_PASSES = 24;
 const FEWEST_PASSES = 8;
+/** The finest stretch that the chorale network decides as one: an eighth. */
+const EIGHTH: Steps = 2;
 
 /** The part of an ask that harmony is written from. */
 export type HarmonyAsk = Pick<Ask, "kind" | "score" | "voices" | "range" | "settings">;
@@ -76,9 +78,9 @@ async function writeFour(
   if (seats.every((seat) => !seat.open.includes(1))) return [];
   const chorale = setChorale(seats, shift, steps);
   const lead = leadOf(seats);
-  const taste = tasteOf(ask);
+  const style = { taste: tasteOf(ask), stretches: stretchesOf(score.meter) };
   for (const window of planWindows(from, to, steps, WINDOW))
-    await fillWindow(window, chorale, lead, taste, net, random, (fraction) =>
+    await fillWindow(window, chorale, lead, style, net, random, (fraction) =>
       pause(
         (window.writeFrom - from + fraction * (window.writeTo - window.writeFrom)) / (to - from),
       ),
@@ -174,17 +176,24 @@ function tasteOf({ settings }: HarmonyAsk): HarmonicTaste {
   return {
     temperature: temperatureOf(settings.surprise),
     mood: settings.mood,
-    strictness: 4 * (1 - settings.surprise / 2),
+    strictness: 6 * (1 - settings.surprise / 2),
     nearness: 4 * (1 - settings.difference),
-    repose: 2 * (0.7 - settings.difference),
+    motion: 1.5 + 4.5 * settings.difference,
   };
+}
+
+/** A beat and an eighth; half a beat where that is longer than a dotted quarter. */
+function stretchesOf(meter: Meter): readonly [coarse: Steps, fine: Steps] {
+  const beat = ticksToSteps(beatTicks(meter));
+  const coarse = Math.max(1, beat > 6 ? beat / 2 : beat);
+  return [coarse, Math.min(coarse, EIGHTH)];
 }
 
 async function fillWindow(
   window: Window,
   sheet: Sheet,
   lead: Line | undefined,
-  taste: HarmonicTaste,
+  style: Pick<Gibbs, "taste" | "stretches">,
   net: ChoraleNet,
   random: Random,
   pause: Pause,
@@ -200,7 +209,12 @@ async function fillWindow(
   const iterations = Math.min(MOST_PASSES, FEWEST_PASSES + Math.ceil(unknown / 6));
   const moves = lead?.onset.slice(from, to) ?? new Uint8Array(to - from);
   const base = sheet.base.slice(...cells);
-  const filled = await fillChorale({ chorale, base, moves, taste, iterations }, net, random, pause);
+  const filled = await fillChorale(
+    { ...style, chorale, base, moves, offset: from, iterations },
+    net,
+    random,
+    pause,
+  );
   const decided = (writeTo - from) * PARTS;
   sheet.pitch.set(filled.subarray(0, decided), cells[0]);
   sheet.known.fill(1, cells[0], cells[0] + decided);

@@ -6,29 +6,36 @@ import { REST } from "./line";
 const CROSSING = 0.4;
 
 /**
- * How much it offends against part-writing that `part` sounds `at` at `step`, with the other cells as they are: 1 for each parallel fifth,
- * octave or unison that it completes with another part from the step before or into the step after (both parts moving), and
- * `CROSSING` for each neighbour that it crosses.
+ * How much it offends against part-writing that `part` sounds `at` from one step up to another, with the other cells as they are: 1 for each
+ * parallel fifth, octave or unison that it completes with another part from the step before or into the step after (both parts
+ * moving), and `CROSSING` for each neighbour that it crosses at its start.
  * @param pitch `[steps * 4]`, `REST` where nothing is written yet
+ * @param stretch first step, and end (exclusive)
  */
 export function leadingCost(
   pitch: Int16Array,
   steps: Steps,
-  step: Steps,
+  [from, end]: readonly [from: Steps, end: Steps],
   part: number,
   at: Midi,
 ): number {
   let cost = 0;
-  const row = step * PARTS;
+  const first = from * PARTS;
+  const last = (end - 1) * PARTS;
   for (let other = 0; other < PARTS; other++) {
-    const beside = pitch[row + other]!;
-    if (other === part || beside === REST) continue;
-    if (other === part - 1 && beside < at) cost += CROSSING;
-    if (other === part + 1 && beside > at) cost += CROSSING;
-    if (step > 0)
-      cost += parallel(pitch[row - PARTS + part]!, pitch[row - PARTS + other]!, at, beside);
-    if (step < steps - 1)
-      cost += parallel(at, beside, pitch[row + PARTS + part]!, pitch[row + PARTS + other]!);
+    const beside = pitch[first + other]!;
+    if (other === part) continue;
+    if (beside !== REST && other === part - 1 && beside < at) cost += CROSSING;
+    if (beside !== REST && other === part + 1 && beside > at) cost += CROSSING;
+    if (from > 0)
+      cost += parallel(pitch[first - PARTS + part]!, pitch[first - PARTS + other]!, at, beside);
+    if (end < steps)
+      cost += parallel(
+        at,
+        pitch[last + other]!,
+        pitch[last + PARTS + part]!,
+        pitch[last + PARTS + other]!,
+      );
   }
   return cost;
 }
