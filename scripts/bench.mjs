@@ -67,14 +67,28 @@ async function buildStock() {
 async function timePage() {
   for (const ask of ["Harmonise", "Vary", "Continue"]) {
     const page = await openPage(browser, antiphon.url);
-    // Loads the model; what is measured is the asking.
-    await timeAsk(page, ask);
-    const asks = [];
-    while (asks.length < runs) asks.push(await timeAsk(page, ask));
-    rows.push({ what: `${ask}, first take`, ms: asks.map(({ firstMs }) => firstMs) });
-    rows.push({ what: `${ask}, ${asks[0]?.takes ?? 0} takes`, ms: asks.map(({ allMs }) => allMs) });
+    try {
+      // Loads the model; what is measured is the asking.
+      await timeAsk(page, ask);
+      const asks = [];
+      while (asks.length < runs) asks.push(await timeAsk(page, ask));
+      rows.push({ what: `${ask}, first take`, ms: asks.map(({ firstMs }) => firstMs) });
+      rows.push({
+        what: `${ask}, ${asks[0]?.takes ?? 0} takes`,
+        ms: asks.map(({ allMs }) => allMs),
+      });
+    } catch (error) {
+      missed(ask, error instanceof Error ? error.message : String(error));
+    }
     await page.close();
   }
+}
+
+/** What could not be measured is said and left out of the table; the rest is measured all the same. */
+function missed(/** @type {string} */ what, /** @type {string} */ why) {
+  const [line] = why.split("\n");
+  console.error(`${what} could not be measured: ${line}`);
+  process.exitCode = 1;
 }
 
 async function timeStock() {
@@ -91,7 +105,7 @@ async function timeStock() {
       ([name, count]) => window.timeStock(name, count),
       /** @type {const} */ ([model, times]),
     );
-    if ("error" in reply) console.error(`${what}: ${reply.error}`);
+    if ("error" in reply) missed(what, reply.error);
     else rows.push({ what, ms: [...reply.ms] });
   }
 }
