@@ -172,7 +172,7 @@ function drawStretch(draw: Draw, [from, to]: Stretch, part: number, lean: Float6
       (taste.nearness * same) / cells.length -
       (at === before && moves[first] === 1 ? taste.motion : 0) -
       taste.strictness * leadingCost(pitch, steps, [first, end], part, at);
-    top = Math.max(top, weights[p]);
+    top = Math.max(top, weights[p]!);
   }
   for (let p = 0; p < PITCHES; p++) weights[p] = Math.exp(weights[p]! - top);
   const drawn = LOWEST + drawIndex(weights, random);

@@ -4,6 +4,7 @@ import type { Project } from "../domain/project";
 import { emptyScore, scoreTicks, type Score, type TakeId } from "../domain/score";
 import { starterScore, type Starter } from "../domain/starters";
 import { newVoice } from "../domain/voicing";
+import { barTicks } from "../domain/meter";
 import type { Take } from "../domain/take";
 import type { Session } from "../session/session.svelte";
 import { download } from "./download";
@@ -37,7 +38,7 @@ export class Page {
   /** Set by the transport, whose hidden input opens the browser's file chooser. */
   chooseFile: () => void = () => undefined;
   /** Set by the piano roll, which brings what was kept into sight. */
-  onKept: () => void = () => undefined;
+  onKept: (id: TakeId) => void = () => undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -60,11 +61,18 @@ export class Page {
     this.ask("blend");
   }
 
-  /** Plays a take from the playhead, in place of what sounds; the sketch when `id` is undefined. */
+  /**
+   * Plays a take in place of what sounds, from the playhead, or from a bar before what it wrote where that lies further on; the sketch
+   * when `id` is undefined.
+   */
   listen(id: TakeId | undefined): void {
     const { playback, responses } = this.#session;
     responses.audition(id);
-    if (!playback.playing) void playback.play();
+    if (playback.playing) return;
+    const take = responses.auditioned;
+    const bar = take ? barTicks(take.score.meter) : 0;
+    const entry = Math.floor((take?.making?.range.start ?? 0) / (bar || 1)) * bar - bar;
+    void playback.play(Math.max(playback.cursor, entry));
   }
 
   /** Whether `id` is what sounds, or would. The original stands for the sketch while it is the same. */
@@ -76,7 +84,7 @@ export class Page {
 
   keep(id: TakeId): void {
     this.#session.responses.keep(id);
-    this.onKept();
+    this.onKept(id);
   }
 
   exportAs(format: ExportFormat): void {

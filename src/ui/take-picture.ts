@@ -26,24 +26,23 @@ const FEWEST_ROWS = 16;
 const MOST_BAR_LINES = 16;
 
 /**
- * The drawing of `score` beside the `original` it answers; an original beside itself is all new. Both are measured, so that pictures of one ask's takes share the same
- * pitch axis when `pitches` is the union of theirs.
- * @param pitches lowest and highest pitch to make room for; those of `score` and `original` without it
+ * The drawing of `score` beside the `original` it answers; an original beside itself is all new.
+ * @param frame what to make room for, so that pictures side by side share their axes; what the two scores need without it
  */
 export function pictureOf(
   original: Score,
   score: Score,
-  pitches: PitchSpan = pitchSpan([original, score]),
+  frame: PictureFrame = frameOf([score, original]),
 ): Picture {
-  const width = Math.max(scoreTicks(score), scoreTicks(original));
-  const rows = Math.max(FEWEST_ROWS, pitches.highest - pitches.lowest + 1);
+  const width = frame.ticks;
+  const rows = Math.max(FEWEST_ROWS, frame.highest - frame.lowest + 1);
   const thickness = Math.max(1, rows / 18);
   const height = rows + thickness;
-  const spare = (rows - (pitches.highest - pitches.lowest + 1)) / 2;
+  const spare = (rows - (frame.highest - frame.lowest + 1)) / 2;
   const fresh = new Set(original === score ? score.notes : newNotes(original, score));
   const box = (note: Note): string => {
     const gap = Math.min(width / 400, note.duration / 4);
-    const y = round(spare + pitches.highest - note.pitch);
+    const y = round(spare + frame.highest - note.pitch);
     return `M${note.start} ${y}h${round(note.duration - gap)}v${round(thickness)}H${note.start}z`;
   };
   const layers = [false, true].flatMap((isNew) =>
@@ -59,13 +58,16 @@ export function pictureOf(
   return { width, height, layers, barLines: barLines(width, barTicks(score.meter)) };
 }
 
-export interface PitchSpan {
+/** The room that notes take: from the lowest to the highest pitch, and from the start to the last bar's end. */
+export interface PictureFrame {
   readonly lowest: number;
   readonly highest: number;
+  readonly ticks: number;
 }
 
-/** The lowest and highest pitch of the scores; middle C when they have no notes. */
-export function pitchSpan(scores: readonly Score[]): PitchSpan {
+/** Room for all of the scores; around middle C when they have no notes. */
+export function frameOf(scores: readonly Score[]): PictureFrame {
+  const ticks = Math.max(...scores.map(scoreTicks));
   let lowest = Infinity;
   let highest = -Infinity;
   for (const { notes } of scores)
@@ -73,7 +75,7 @@ export function pitchSpan(scores: readonly Score[]): PitchSpan {
       lowest = Math.min(lowest, pitch);
       highest = Math.max(highest, pitch);
     }
-  return lowest > highest ? { lowest: 60, highest: 60 } : { lowest, highest };
+  return lowest > highest ? { lowest: 60, highest: 60, ticks } : { lowest, highest, ticks };
 }
 
 function barLines(width: number, bar: number): readonly number[] {

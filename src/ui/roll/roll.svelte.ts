@@ -1,11 +1,14 @@
 import type { Selection } from "../../domain/commands";
 import { barTicks } from "../../domain/meter";
 import {
+  byStart,
   endOf,
+  rangeOf,
   scoreTicks,
   type Note,
   type NoteId,
   type Score,
+  type TakeId,
   type VoiceId,
 } from "../../domain/score";
 import { newNotes } from "../../domain/take";
@@ -144,6 +147,15 @@ export class Roll {
     const { notes } = this.#shown;
     if (notes.length > 0 && !showsPitches(this.#view, notes))
       this.#view = fitPitches(this.#view, notes, this.reach, 7);
+  }
+
+  /** Brings what was kept of a take into sight: all pitches, and its first note. */
+  showKept(take: TakeId): void {
+    this.showPitches();
+    const [first] = this.session.sketch.score.notes
+      .filter(({ origin }) => origin.by === "model" && origin.take === take)
+      .toSorted(byStart);
+    if (first) this.#view = reveal(this.#view, rangeOf(first), first.pitch, this.reach);
   }
 
   scrollTo(scrollX: number, scrollY: number): void {
