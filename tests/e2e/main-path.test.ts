@@ -5,16 +5,10 @@ import { answerTo, button, card, cardNames, exported, exportedVoices, openTune }
 import { askFor, harmoniseKeepAndExport, melodyFile, notesOf, openFile } from "./main-path";
 import { test } from "./page";
 
-test("a MIDI file is opened, harmonised, kept and exported", async ({ chromium }) => {
-  const { page } = chromium;
+test("a MIDI file is opened, harmonised, kept and exported; undo and redo go over it in one step", async ({
+  chromium,
+}) => {
   await harmoniseKeepAndExport(chromium, inject("pageUrl"));
-
-  // What was kept is one step back, and forth again.
-  expect(await button(page, "Undo").getAttribute("title")).toMatch(/^Undo Keep Take 1/);
-  await button(page, "Undo").click();
-  expect(await exportedVoices(page)).toHaveLength(1);
-  await button(page, "Redo").click();
-  expect(await exportedVoices(page)).toHaveLength(4);
 });
 
 test("what is exported untouched is what was opened", async ({ chromium }) => {

@@ -50,9 +50,16 @@ export async function askFor(engine: Engine, name: string): Promise<string> {
   );
 }
 
+/** Voices of the file that the page gives for *Export MIDI*, read by another parser than the one that wrote it. */
+async function exportedVoices(engine: Engine): Promise<ReturnType<typeof notesOf>[]> {
+  await engine.click(button("Export MIDI"));
+  const midi = new Midi((await caughtExport(engine)).bytes);
+  return midi.tracks.map((_, i) => notesOf(midi, i)).filter((notes) => notes.length > 0);
+}
+
 /**
- * The main job: open a melody, harmonise it, listen to the first answer, keep it, export it. The export, read by another
- * parser than the one that wrote it, is four voices with the melody exactly as it was.
+ * The main job: open a melody, harmonise it, listen to the first answer, keep it, export it. The export is four voices with the
+ * melody exactly as it was; undo takes all that was kept back in one step, redo brings it again.
  */
 export async function harmoniseKeepAndExport(engine: Engine, pageUrl: string): Promise<void> {
   await engine.open(pageUrl);
@@ -64,18 +71,18 @@ export async function harmoniseKeepAndExport(engine: Engine, pageUrl: string): P
   await engine.click(button("Play", first));
   await engine.click(button("Stop", transport));
   await engine.click(button("Keep", first));
-  await engine.click(button("Export MIDI"));
 
   const asked = new Midi(readFileSync(melodyFile));
-  const exported = new Midi((await caughtExport(engine)).bytes);
-  const voices = exported.tracks
-    .map((_, index) => notesOf(exported, index))
-    .filter((notes) => notes.length > 0);
   const melody = notesOf(
     asked,
     asked.tracks.findIndex((track) => track.notes.length > 0),
   );
-  expect(voices).toHaveLength(4);
-  expect(voices).toContainEqual(melody);
+  const kept = await exportedVoices(engine);
+  expect(kept).toHaveLength(4);
+  expect(kept).toContainEqual(melody);
+  await engine.click(button("Undo"));
+  expect(await exportedVoices(engine)).toEqual([melody]);
+  await engine.click(button("Redo"));
+  expect(await exportedVoices(engine)).toEqual(kept);
   expect(await textOf(engine, "alert")).toBe("");
 }

@@ -56,6 +56,19 @@ test.for(["script", "img", "iframe", "link", "audio"] as const)(
   },
 );
 
+test("the page carries its policy itself, whoever serves it", async ({ chromium }) => {
+  const { page } = chromium;
+  // Only the page without what `npm start` says beside it.
+  await page.route(inject("pageUrl"), async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { "content-type": "text/html; charset=utf-8" } });
+  });
+  await chromium.open(inject("pageUrl"));
+  await region(page, "Transport").waitFor();
+  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  expect(await policy.getAttribute("content")).toMatch(/^default-src 'self'; script-src 'self' /);
+});
+
 test("text cannot become a script", async ({ chromium, watch }) => {
   const { page } = chromium;
   await chromium.open(inject("pageUrl"));

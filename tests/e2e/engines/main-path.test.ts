@@ -20,7 +20,7 @@ const engines: Record<string, (() => Promise<Engine>) | undefined> = {
 
 describe.each(Object.entries(engines))("%s", (_name, start) => {
   test.skipIf(start === undefined)(
-    "opens a MIDI file, harmonises it, keeps a take and exports it with the melody untouched",
+    "opens a MIDI file, harmonises it, keeps a take, exports it with the melody untouched, and undoes",
     async () => {
       const engine = await start!();
       try {
