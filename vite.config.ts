@@ -60,7 +60,7 @@ export default defineConfig({
       "@tensorflow/tfjs-core",
       "@tonejs/midi",
       "fast-check",
-      "fast-xml-parser",
+      "fflate",
       "idb",
       "midi-file",
       "tone/build/esm/classes.js",
