@@ -24,7 +24,8 @@ function headOf(part: XmlElement): PartHead {
     name: tidyName(childText(part, "part-name") ?? ""),
     // Programs count from 1 here.
     instrument: program === undefined ? "piano" : instrumentOf(program - 1),
-    volume: percent === undefined ? undefined : Math.min(100, Math.max(0, percent)) / 100,
+    volume:
+      percent === undefined ? undefined : Math.round(Math.min(100, Math.max(0, percent))) / 100,
   };
 }
 

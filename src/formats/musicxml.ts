@@ -85,7 +85,12 @@ function titleOf(root: XmlElement): string {
     work && childText(work, "work-title"),
     credit && childText(credit, "credit-words"),
   ];
-  return titles.map((title) => tidyName(title ?? "")).find((title) => title !== "") ?? "";
+  return titles.map((title) => nameOf(title ?? "")).find((title) => title !== "") ?? "";
+}
+
+/** Some writers put the name of a file where the title belongs. */
+function nameOf(title: string): string {
+  return tidyName(title.replace(/\.(mxl|xml|musicxml)$/i, ""));
 }
 
 const COUNTED = ["graceNotesSkipped", "unpitchedSkipped", "pitchesSkipped"] as const;

@@ -7,7 +7,10 @@ import { childrenNamed, findChild, parseXml } from "./xml";
 
 const CONTAINER = "META-INF/container.xml";
 
-/** The MusicXML text of a compressed score: the first root file that its container names, or its one XML file where there is none. */
+/**
+ * The MusicXML text of a compressed score: the root file that its container names, or the only XML file beside the container where that
+ * leads nowhere, as in files whose writers did not escape quotes.
+ */
 export function readMxl(bytes: Uint8Array): Result<string, FileProblem> {
   const names: string[] = [];
   const listed = unzip(bytes, (name) => {
@@ -16,7 +19,8 @@ export function readMxl(bytes: Uint8Array): Result<string, FileProblem> {
   });
   if (!listed.ok) return listed;
   const container = listed.value[CONTAINER];
-  const root = container ? rootFile(container) : loneScore(names);
+  const named = container && rootFile(container);
+  const root = named !== undefined && names.includes(named) ? named : loneScore(names);
   if (root === undefined) return failed({ kind: "zipWithoutScore" });
   const unpacked = unzip(bytes, (name) => name === root);
   if (!unpacked.ok) return unpacked;

@@ -10,30 +10,12 @@ export interface XmlElement {
   readonly text: string;
 }
 
-const NAME = String.raw`[^\s<>/=&"'!?]+`;
-
-/** What a document is made of: text, start tag with attributes, end tag, character data, and what is passed over. */
-const TOKEN = new RegExp(
-  [
-    String.raw`([^<]+)`,
-    String.raw`<(${NAME})((?:\s+${NAME}\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)>`,
-    String.raw`</(${NAME})\s*>`,
-    String.raw`<!\[CDATA\[([^]*?)\]\]>`,
-    String.raw`<!--[^]*?-->|<\?[^]*?\?>`,
-    String.raw`(<!DOCTYPE(?:[^[<>"']|"[^"]*"|'[^']*')*(?:\[[^]*?\]\s*)?>)`,
-  ].join("|"),
-  "y",
-);
-const ATTRIBUTES = new RegExp(String.raw`(${NAME})\s*=\s*(?:"([^"]*)"|'([^']*)')`, "g");
-
 interface Growing {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  children: XmlElement[];
+  readonly children: XmlElement[];
   text: string;
 }
-
-const NO_ATTRIBUTES = {};
 
 /**
  * The root of a well-formed document; a problem names where it goes wrong or breaks off. What a document type declares is passed
@@ -42,49 +24,97 @@ const NO_ATTRIBUTES = {};
 export function parseXml(text: string): Result<XmlElement, FileProblem> {
   const open: Growing[] = [];
   let root: Growing | undefined;
-  let at = 0;
-  const broken = (place = at) =>
-    failed<FileProblem>({ kind: "xmlBroken", ...placeOf(text, place) });
-  while (at < text.length) {
-    TOKEN.lastIndex = at;
-    const token = TOKEN.exec(text);
-    // A tag without an end is where the file was cut off.
-    if (!token) return broken(text.includes(">", at) ? at : text.length);
-    const [, words, start, attributes, closed, end, characters, doctype] = token;
+  for (let at = 0; at < text.length;) {
+    const broken = (place = at) =>
+      failed<FileProblem>({ kind: "xmlBroken", ...placeOf(text, place) });
     const parent = open.at(-1);
-    if (words !== undefined) {
-      const stray = parent ? words.search(STRAY_AMPERSAND) : words.search(/[^\s\ufeff]/);
+    if (text[at] !== "<") {
+      const end = orEnd(text.indexOf("<", at), text);
+      const words = text.slice(at, end);
+      const stray = words.search(parent ? STRAY_AMPERSAND : /[^\s\ufeff]/);
       if (stray >= 0) return broken(at + stray);
-      if (parent) parent.text += decode(words);
-    } else if (start !== undefined) {
-      const element = startElement(start, attributes!);
+      if (parent && words.trim() !== "") parent.text += decode(words);
+      at = end;
+      continue;
+    }
+    const end = endOfMarkup(text, at);
+    // Markup that does not end is where the file was cut off.
+    if (end === undefined) return broken(text.length);
+    if (text.startsWith("</", at)) {
+      if (parent?.name !== text.slice(at + 2, end - 1).trimEnd()) return broken();
+      parent.text = parent.text.trim();
+      open.pop();
+    } else if (text.startsWith("<![CDATA[", at)) {
+      if (!parent) return broken();
+      parent.text += text.slice(at + 9, end - 3);
+    } else if (text.startsWith("<!", at)) {
+      if (root && !text.startsWith("<!--", at)) return broken();
+    } else if (!text.startsWith("<?", at)) {
+      const closed = text[end - 2] === "/";
+      const element = startElement(text.slice(at + 1, closed ? end - 2 : end - 1));
       if (!element || (!parent && root)) return broken();
       root ??= element;
       parent?.children.push(element);
-      if (closed === "") open.push(element);
-    } else if (end !== undefined) {
-      if (parent?.name !== end) return broken();
-      parent.text = parent.text.trim();
-      open.pop();
-    } else if (characters !== undefined) {
-      if (!parent) return broken();
-      parent.text += characters;
-    } else if (doctype !== undefined && root) return broken();
-    at = TOKEN.lastIndex;
+      if (!closed) open.push(element);
+    }
+    at = end;
   }
-  return root && open.length === 0 ? ok(root) : broken(text.trimEnd().length);
+  if (root && open.length === 0) return ok(root);
+  return failed({ kind: "xmlBroken", ...placeOf(text, text.trimEnd().length) });
 }
 
-/** Undefined when an attribute comes twice or holds an ampersand that begins nothing. */
-function startElement(name: string, written: string): Growing | undefined {
-  if (written === "") return { name, attributes: NO_ATTRIBUTES, children: [], text: "" };
-  if (STRAY_AMPERSAND.test(written)) return undefined;
-  const attributes = new Map<string, string>();
-  for (const [, key, double, single] of written.matchAll(ATTRIBUTES)) {
-    if (attributes.has(key!)) return undefined;
-    attributes.set(key!, decode(double ?? single!));
+/** Where the markup that begins at `at` is over; undefined when the text ends first. */
+function endOfMarkup(text: string, at: number): number | undefined {
+  const behind = (mark: string, from: number) => {
+    const found = text.indexOf(mark, from);
+    return found < 0 ? undefined : found + mark.length;
+  };
+  if (text.startsWith("<!--", at)) return behind("-->", at + 4);
+  if (text.startsWith("<![CDATA[", at)) return behind("]]>", at + 9);
+  if (text.startsWith("<?", at)) return behind("?>", at + 2);
+  const next = behind(">", at);
+  // A ">" may also stand in quotes, and in what a document type declares.
+  if (next === undefined || !/["'[]/.test(text.slice(at, next))) return next;
+  let quote: string | undefined;
+  let declares = false;
+  for (let i = at + 1; i < text.length; i++) {
+    const character = text[i]!;
+    if (quote !== undefined) {
+      if (character === quote) quote = undefined;
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === "[") declares = true;
+    else if (character === "]") declares = false;
+    else if (character === ">" && !declares) return i + 1;
   }
+  return undefined;
+}
+
+const NO_ATTRIBUTES = {};
+const TAG_NAME = /^[^\s<>/=&"'!?]+/;
+const ATTRIBUTE = /\s+([^\s<>/=&"'!?]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
+
+/** Undefined when the tag is not one, or an attribute comes twice. @param tag what stands between its brackets */
+function startElement(tag: string): Growing | undefined {
+  const name = TAG_NAME.exec(tag)?.[0];
+  if (name === undefined) return undefined;
+  if (name === tag) return { name, attributes: NO_ATTRIBUTES, children: [], text: "" };
+  const attributes = new Map<string, string>();
+  let at = name.length;
+  for (;;) {
+    ATTRIBUTE.lastIndex = at;
+    const [whole, key = "", double, single = ""] = ATTRIBUTE.exec(tag) ?? [];
+    if (whole === undefined) break;
+    const value = double ?? single;
+    if (attributes.has(key) || STRAY_AMPERSAND.test(value)) return undefined;
+    attributes.set(key, decode(value));
+    at = ATTRIBUTE.lastIndex;
+  }
+  if (tag.slice(at).trim() !== "") return undefined;
   return { name, attributes: Object.fromEntries(attributes), children: [], text: "" };
+}
+
+function orEnd(found: number, text: string): number {
+  return found < 0 ? text.length : found;
 }
 
 const STRAY_AMPERSAND = /&(?!(?:#\d+|#x[\da-fA-F]+|[^\s&;<#]+);)/;
