@@ -63,6 +63,7 @@ test("a flush waits for a write that is under way, then writes what came since",
   store.slow = new Promise((resolve) => (goOn = resolve));
   saving.schedule(project("a", { changedMs: 1 }));
   const first = saving.flush();
+  await vi.advanceTimersByTimeAsync(0);
   saving.schedule(project("a", { changedMs: 2 }));
   const second = saving.flush();
   expect(written).toEqual([]);
