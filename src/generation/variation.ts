@@ -15,8 +15,9 @@ import { planBars } from "./windows";
 
 export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "other">;
 
-/** The decoder's own temperature, under that of the slider. */
+/** The decoder is surer of itself than the other networks: it is to be cooler in the middle, and the slider to do more. */
 const COOLING = 0.6;
+const HEAT = 1.6;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 3;
 
@@ -89,7 +90,7 @@ async function recode(
   const { line, back } = fitMelody(lineOf(notes, total), coder);
   const open = openSteps(score, voice, range, total);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
-  const temperature = COOLING * temperatureOf(settings.surprise);
+  const temperature = COOLING * temperatureOf(settings.surprise) ** HEAT;
   const starts = planBars(from, to, barSteps(score), coder.window);
   const written = emptyLine(total);
   // What is the same in the melody is varied in the same way, so that its form stays.

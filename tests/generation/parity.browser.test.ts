@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { commands } from "vitest/browser";
+import { LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
+import { SeededCoconet } from "../../src/generation/coconet";
+import { SeededMusicRnn } from "../../src/generation/melody-rnn";
+import { SeededMusicVae } from "../../src/generation/melody-vae";
+import { trained } from "./trained";
+
+/** What `models/training` wrote beside each checkpoint: a fixed input, and what PyTorch makes of it on the same quantised weights. */
+interface Parities {
+  coconet: {
+    readonly pitches: readonly (readonly number[])[];
+    readonly unknown: {
+      readonly voices: readonly number[];
+      readonly from: number;
+      readonly to: number;
+    };
+    readonly cells: readonly {
+      readonly step: number;
+      readonly voice: number;
+      readonly probabilities: readonly number[];
+    }[];
+  };
+  "melody-rnn": { readonly events: readonly number[]; readonly probabilities: readonly number[] };
+  "melody-vae": {
+    readonly events: readonly number[];
+    readonly mu: readonly number[];
+    readonly greedy: readonly number[];
+  };
+}
+
+async function parityOf<K extends keyof Parities>(kind: K): Promise<Parities[K]> {
+  const text = await commands.readFile(`models/${kind}/parity.json`);
+  return JSON.parse(text) as Parities[K];
+}
+
+function expectClose(actual: ArrayLike<number>, expected: readonly number[]) {
+  const differences = expected.map((value, i) => Math.abs(actual[i]! - value));
+  expect(Math.max(...differences)).toBeLessThan(1e-3);
+}
+
+function softmax(logits: Float32Array): Float32Array {
+  const top = logits.reduce((a, b) => Math.max(a, b));
+  const weights = logits.map((logit) => Math.exp(logit - top));
+  const total = weights.reduce((a, b) => a + b);
+  return weights.map((weight) => weight / total);
+}
+
+function mostLikely(logits: Float32Array): number {
+  return logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
+}
+
+test("Coconet gives the probabilities that it gave when it was trained", async () => {
+  const { pitches, unknown, cells } = await parityOf("coconet");
+  const net = await trained.coconet();
+  expect(net).toBeInstanceOf(SeededCoconet);
+  const steps = pitches.length;
+  const roll = new Float32Array(steps * PITCHES * PARTS);
+  const mask = new Float32Array(roll.length);
+  for (const [step, row] of pitches.entries())
+    for (const [part, pitch] of row.entries()) {
+      roll[(step * PITCHES + pitch - LOWEST) * PARTS + part] = 1;
+      const isHidden = unknown.voices.includes(part) && step >= unknown.from && step < unknown.to;
+      for (let p = 0; isHidden && p < PITCHES; p++) mask[(step * PITCHES + p) * PARTS + part] = 1;
+    }
+  // Twice, for Magenta's network remembers something from pass to pass.
+  for (let pass = 0; pass < 2; pass++) {
+    const found = net.predict(roll, mask, steps);
+    for (const { step, voice, probabilities } of cells)
+      expectClose(
+        probabilities.map((_, p) => found[(step * PITCHES + p) * PARTS + voice]!),
+        probabilities,
+      );
+  }
+});
+
+test("MusicRNN gives the probabilities that it gave when it was trained", async () => {
+  const { events, probabilities } = await parityOf("melody-rnn");
+  const net = await trained.melodyRnn();
+  expect(net).toBeInstanceOf(SeededMusicRnn);
+  const run = net.start();
+  try {
+    let logits = new Float32Array();
+    for (const event of events) logits = Float32Array.from(run.hear(event));
+    expectClose(softmax(logits), probabilities);
+  } finally {
+    run.dispose();
+  }
+});
+
+test("MusicVAE finds the point, and at that point the melody, that it found when it was trained", async () => {
+  const { events, mu, greedy } = await parityOf("melody-vae");
+  const net = await trained.melodyVae();
+  expect(net).toBeInstanceOf(SeededMusicVae);
+  const z = net.encodeMelody(Uint8Array.from(events));
+  expectClose(z, mu);
+  expect([...net.decodeMelody(z, mostLikely)]).toEqual(greedy);
+});

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import {
+  DEFAULT_SETTINGS,
+  type Ask,
+  type AskKind,
+  type AskSettings,
+  type DraftNote,
+} from "../../src/domain/ask";
+import type { Key } from "../../src/domain/key";
+import type { Score, VoiceId } from "../../src/domain/score";
+import { melody, score, voice } from "../support/score";
+import {
+  distance,
+  harmonicMood,
+  harmonySurprise,
+  mean,
+  melodicMood,
+  melodySurprise,
+} from "./measures";
+import { compose, trained } from "./trained";
+
+const PARTS = ["soprano", "alto", "tenor", "bass"] as VoiceId[];
+const SOPRANO = PARTS.slice(0, 1);
+const LOWER = PARTS.slice(1);
+const C_MINOR: Key = { fifths: -3, mode: "minor" };
+
+const TUNE = [67, 69, 71, 72, 74, 72, 71, 67, 64, 65, 67, 69, 67, 65, 64, 60];
+const MINOR_TUNE = [67, 68, 67, 63, 65, 63, 62, 60, 63, 65, 67, 68, 67, 65, 62, 60];
+const OTHER = [72, 72, 71, 71, 69, 69, 67, 67, 65, 65, 64, 64, 62, 62, 60, 60];
+const CHORDS = [
+  [72, 69, 71, 72],
+  [67, 65, 67, 67],
+  [64, 62, 62, 64],
+  [48, 50, 43, 48],
+];
+
+const BAR = 1920;
+const WHOLE = { start: 0, end: 4 * BAR };
+
+/** A question but for its sliders. */
+type Question = Omit<Ask, "settings" | "seed">;
+
+function ofMelody(kind: AskKind, pitches = TUNE, overrides: Partial<Score> = {}): Question {
+  return {
+    kind,
+    score: score(melody(pitches), overrides),
+    voices: SOPRANO,
+    range:
+      kind === "continue"
+        ? { start: WHOLE.end, end: 2 * WHOLE.end }
+        : kind === "rewrite"
+          ? { start: BAR, end: 3 * BAR }
+          : WHOLE,
+    ...(kind === "blend" ? { other: score(melody(OTHER)) } : {}),
+  };
+}
+
+function ofChorale(kind: AskKind, voices: readonly VoiceId[], given = PARTS): Question {
+  const notes = PARTS.flatMap((part, i) => (given.includes(part) ? melody(CHORDS[i]!, part) : []));
+  const chorale = score(notes, { voices: PARTS.map((part) => voice(part)), bars: 1 });
+  return { kind, score: chorale, voices, range: { start: 0, end: BAR } };
+}
+
+function isOfMelody({ voices }: Question): boolean {
+  return voices === SOPRANO;
+}
+
+async function answers(
+  question: Question,
+  settings: Partial<AskSettings>,
+): Promise<readonly (readonly DraftNote[])[]> {
+  const takes = isOfMelody(question) ? 6 : 4;
+  const drafts = await compose({
+    ...question,
+    settings: { ...DEFAULT_SETTINGS, takes, ...settings },
+    seed: 1,
+  });
+  return drafts.map((draft) => draft.notes);
+}
+
+/** The mean of `measure` over the takes with the slider at its left, in the middle and at its right. */
+async function along(
+  slider: "difference" | "surprise" | "mood",
+  question: Question,
+  measure: (notes: readonly DraftNote[]) => number,
+): Promise<readonly [number, number, number]> {
+  const means: number[] = [];
+  for (const at of slider === "mood" ? [-1, 0, 1] : [0, 0.5, 1])
+    means.push(mean((await answers(question, { [slider]: at })).map(measure)));
+  console.info(question.kind, question.voices.join(), slider, ...means.map((m) => m.toFixed(3)));
+  return means as [number, number, number];
+}
+
+function given({ score: { notes }, voices }: Question) {
+  return notes.filter((note) => !voices.includes(note.voice));
+}
+
+const MELODIC: readonly (readonly [string, Question])[] = [
+  ["Vary", ofMelody("vary")],
+  ["Continue", ofMelody("continue")],
+  ["Rewrite of a melody", ofMelody("rewrite")],
+  ["Blend", ofMelody("blend")],
+];
+const HARMONIC: readonly (readonly [string, Question])[] = [
+  ["Harmonise", ofChorale("harmonise", LOWER)],
+  ["Rewrite of two voices", ofChorale("rewrite", PARTS.slice(1, 3))],
+];
+
+describe("similar–different", () => {
+  test.each([...MELODIC, ...HARMONIC])(
+    "%s goes further from what was there",
+    async (_, question) => {
+      const { kind, voices, range } = question;
+      // What is to come is like what was: bar by bar.
+      const like = kind === "continue" ? WHOLE : range;
+      const [similar, middle, different] = await along("difference", question, (notes) =>
+        distance(notes, question.score.notes, voices, range, like),
+      );
+      expect(similar).toBeLessThan(middle);
+      expect(middle).toBeLessThan(different);
+      expect(different - similar).toBeGreaterThan(0.1);
+    },
+  );
+});
+
+describe("conventional–surprising", () => {
+  test.each(MELODIC)(
+    "%s is less expected by a network that knows melodies",
+    async (_, question) => {
+      const net = await trained.melodyRnn();
+      const { range } = question;
+      const before = question.score.notes.filter((note) => note.start < range.start);
+      const [conventional, middle, surprising] = await along("surprise", question, (notes) =>
+        melodySurprise(net, before, notes, range),
+      );
+      expect(surprising - conventional).toBeGreaterThan(0.03);
+      expect(middle).toBeLessThan(surprising);
+    },
+  );
+
+  test.each([
+    ["Harmonise", ofChorale("harmonise", LOWER, SOPRANO)] as const,
+    [
+      "Rewrite of two voices",
+      ofChorale("rewrite", PARTS.slice(1, 3), ["soprano", "bass"] as VoiceId[]),
+    ] as const,
+  ])("%s is less expected by the network that knows chorales", async (_, question) => {
+    const net = await trained.coconet();
+    const [conventional, middle, surprising] = await along("surprise", question, (notes) => {
+      const all = [...given(question), ...notes];
+      return mean(question.voices.map((one) => harmonySurprise(net, all, PARTS, [one], 16)));
+    });
+    expect(surprising - conventional).toBeGreaterThan(0.1);
+    expect(middle).toBeLessThan(surprising);
+  });
+});
+
+describe("minor–major", () => {
+  test.each([
+    ...MELODIC,
+    ["Vary of minor", ofMelody("vary", MINOR_TUNE, { key: C_MINOR })] as const,
+    ["Continue of minor", ofMelody("continue", MINOR_TUNE, { key: C_MINOR })] as const,
+  ])("%s has more of the degrees of major", async (_, question) => {
+    const [minor, middle, major] = await along("mood", question, (notes) =>
+      melodicMood(notes, question.score.key),
+    );
+    expect(minor).toBeLessThan(middle);
+    expect(middle).toBeLessThan(major);
+    expect(major - minor).toBeGreaterThan(0.3);
+  });
+
+  test.each(HARMONIC)("%s has more major triads and fewer minor ones", async (_, question) => {
+    const [minor, middle, major] = await along("mood", question, (notes) =>
+      harmonicMood([...given(question), ...notes], question.range),
+    );
+    expect(minor).toBeLessThanOrEqual(middle);
+    expect(middle).toBeLessThanOrEqual(major);
+    expect(major - minor).toBeGreaterThan(0.3);
+  });
+});
