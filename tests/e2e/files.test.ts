@@ -29,14 +29,3 @@ test.for([
     expect(await page.title()).toBe(title);
   },
 );
-
-test("a sketch is there again when the page is opened again", async ({ chromium }) => {
-  const { page } = chromium;
-  await chromium.open(inject("pageUrl"));
-  await openFile(chromium, melodyFile);
-  const title = await page.title();
-  // Closing the tab is what makes the page store what it has not stored yet.
-  await page.goto("about:blank");
-  await page.goto(inject("pageUrl"));
-  await page.waitForFunction((expected) => document.title === expected, title);
-});

@@ -24,7 +24,7 @@ const focused = (page: Page): Promise<string> =>
     return clone?.textContent.trim().replace(/\s+/g, " ") ?? "";
   });
 
-test("Tab alone reaches all that can be pressed, and comes round again", async ({ chromium }) => {
+test("Tab alone reaches all that can be pressed, and the piano roll", async ({ chromium }) => {
   const { page } = chromium;
   await openTune(chromium);
   const reached: string[] = [];
