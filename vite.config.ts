@@ -55,6 +55,7 @@ export default defineConfig({
       "@magenta/music/esm/coconet/model",
       "@magenta/music/esm/music_rnn/model",
       "@magenta/music/esm/music_vae/model",
+      "@rgrove/parse-xml",
       "@tensorflow/tfjs-backend-cpu",
       "@tensorflow/tfjs-backend-wasm",
       "@tensorflow/tfjs-core",
