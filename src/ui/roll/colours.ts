@@ -52,10 +52,10 @@ export function readColours(element: HTMLElement): Colours {
         name,
         {
           full: css(pigment),
-          light: css(mix(pigment, surface, 0.55)),
+          light: css(mix(pigment, surface, 0.48)),
           lifted: css(mix(pigment, [255, 255, 255], 0.42)),
           quiet: css(mix(pigment, surface, 0.2)),
-          quietLight: css(mix(pigment, surface, 0.66)),
+          quietLight: css(mix(pigment, surface, 0.58)),
           faint: css(mix(pigment, surface, 0.8)),
         },
       ];
