@@ -1,7 +1,8 @@
 import type { Key } from "../domain/key";
+import { barTicks } from "../domain/meter";
 import type { Ticks } from "../domain/units";
 import { guessKey, type ReadPart } from "./gather";
-import type { HeadChanges, WrittenMeter } from "./headline";
+import type { HeadChanges, Headline, WrittenMeter } from "./headline";
 import type { PartContent, Placed } from "./musicxml-part";
 import { ticksOfBar } from "./musicxml-values";
 import type { Change } from "./timeline";
@@ -55,11 +56,27 @@ function behindPickup(
   meters: readonly Placed<WrittenMeter>[],
   starts: readonly Ticks[],
 ): Placed<WrittenMeter> {
-  const next = meter.measure + 1;
-  const length = starts[next]! - starts[meter.measure]!;
-  const isShort = length < ticksOfBar(meter.value) && next < starts.length - 1;
-  const isReplaced = meters.some(({ measure }) => measure === next);
-  return isShort && !isReplaced ? { ...meter, measure: next, offset: 0 } : meter;
+  const bar = ticksOfBar(meter.value);
+  const next = meters.find(({ measure }) => measure > meter.measure)?.measure ?? Infinity;
+  const whole = starts.findIndex(
+    (start, i) => i >= meter.measure && i < next && isWhole(start, starts[i + 1], bar),
+  );
+  return whole > meter.measure ? { ...meter, measure: whole, offset: 0 } : meter;
+}
+
+function isWhole(start: Ticks, end: Ticks | undefined, bar: Ticks): boolean {
+  return end !== undefined && Math.round(end - start) === bar;
+}
+
+/** The first whole bar that does not fall on a bar of `headline`, because of shorter or longer ones before it; its start, or undefined. */
+export function findStrayBar(
+  starts: readonly Ticks[],
+  { meter, shift }: Headline,
+): Ticks | undefined {
+  const bar = barTicks(meter);
+  return starts.find(
+    (start, i) => isWhole(start, starts[i + 1], bar) && Math.round(start + shift) % bar !== 0,
+  );
 }
 
 function modeFrom(guess: Key | undefined, fifths: number): Key["mode"] {

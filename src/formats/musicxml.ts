@@ -2,11 +2,12 @@ import type { Ids } from "../domain/asking";
 import type { FileProblem, FileWarning } from "../domain/file-problem";
 import { barTicks } from "../domain/meter";
 import { failed, ok, type Result } from "../domain/result";
+import type { Ticks } from "../domain/units";
 import { endOfParts, findExcessOf, gather, type ReadPart } from "./gather";
 import { findHeadline } from "./headline";
 import { readPart, type PartContent, type Place, type Skipped } from "./musicxml-part";
 import { joinTies } from "./musicxml-ties";
-import { headChanges, measureStarts } from "./musicxml-timeline";
+import { findStrayBar, headChanges, measureStarts } from "./musicxml-timeline";
 import { readPartList, splitVoices, type PartHead } from "./musicxml-voices";
 import { SOFTWARE } from "./musicxml-write";
 import { tidyName, titleOfFile } from "./names";
@@ -46,7 +47,6 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   }
   const contents = written.map(({ content }) => content);
   const starts = measureStarts(contents);
-  const tickOf = ({ measure, offset }: Place) => Math.round(starts[measure]! + offset);
   const isOurs = writerOf(root) === SOFTWARE;
   const parts = written.flatMap(({ head, content }): readonly ReadPart[] => {
     const notes = joinTies(content.heads, (measure) => starts[measure]!);
@@ -61,9 +61,13 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   const title = titleOf(root) || titleOfFile(name);
   const gathered = gather(parts, headline, { title, file: name, length }, ids);
   if (!gathered.ok) return gathered;
-  const barOf = (place: Place) =>
-    Math.floor((tickOf(place) + headline.shift) / barTicks(headline.meter)) + 1;
-  const warnings = [...gathered.value.warnings, ...skippedWarnings(contents, barOf)];
+  const barAt = (tick: Ticks) => Math.floor((tick + headline.shift) / barTicks(headline.meter)) + 1;
+  const warnings = [...gathered.value.warnings];
+  const stray = findStrayBar(starts, headline);
+  if (stray !== undefined && !warnings.some(({ kind }) => kind === "meterChanges"))
+    warnings.push({ kind: "meterChanges", count: 1, bar: barAt(stray) });
+  const barOf = ({ measure, offset }: Place) => barAt(Math.round(starts[measure]! + offset));
+  warnings.push(...skippedWarnings(contents, barOf));
   return ok({ ...gathered.value, warnings });
 }
 
