@@ -156,12 +156,15 @@ class WorkerGenerator implements Generator {
     if (this.#worker) return this.#worker;
     const worker = this.#createWorker();
     worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data);
+    const crash = (message: string) => {
+      // One that was given up already may still be heard of.
+      if (worker === this.#worker) this.#stop(new ModelError("crashed", message));
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#stop(new ModelError("crashed", event.message || "the models' worker died"));
+      crash(event.message || "the models' worker died");
     };
-    worker.onmessageerror = () =>
-      this.#stop(new ModelError("crashed", "the models' worker sent what cannot be read"));
+    worker.onmessageerror = () => crash("the models' worker sent what cannot be read");
     this.#worker = worker;
     return worker;
   }

@@ -5,6 +5,7 @@ import type { Steps } from "../domain/units";
 import type { CheckpointFiles } from "./checkpoint";
 import { PARTS, PITCHES } from "./chorale";
 import type { ChoraleNet } from "./gibbs";
+import { ModelError } from "./model-error";
 import { withFiles } from "./prelude";
 import { assertShapes, coconetShapes, type CoconetSize } from "./shapes";
 
@@ -62,7 +63,7 @@ export class SeededCoconet extends Coconet implements ChoraleNet {
 /** Magenta's own size unless `config.json` says another. */
 function specOf(usual: Spec, config: Readonly<Record<string, unknown>>): Spec {
   const given = (config["spec"] ?? config) as Partial<Spec>;
-  return {
+  const spec = {
     ...usual,
     numLayers: given.numLayers ?? usual.numLayers,
     numFilters: given.numFilters ?? usual.numFilters,
@@ -71,4 +72,20 @@ function specOf(usual: Spec, config: Readonly<Record<string, unknown>>): Spec {
       given.interleaveSplitEveryNLayers ?? usual.interleaveSplitEveryNLayers,
     numPointwiseSplits: given.numPointwiseSplits ?? usual.numPointwiseSplits,
   };
+  if (!isSpec(spec))
+    throw new ModelError("notACheckpoint", "config.json gives a size that no Coconet has");
+  return spec;
+}
+
+/** The first layer and the last two are never dilated. */
+function isSpec({ numLayers, numFilters, dilation, numPointwiseSplits }: Spec): boolean {
+  const isSize = (value: unknown) => Number.isInteger(value) && (value as number) > 0;
+  const isPair = (value: unknown) =>
+    Array.isArray(value) && value.length === 2 && value.every(isSize);
+  return (
+    [numLayers, numFilters, numPointwiseSplits].every(isSize) &&
+    numLayers >= 3 &&
+    (dilation === null ||
+      (Array.isArray(dilation) && dilation.length >= numLayers - 3 && dilation.every(isPair)))
+  );
 }

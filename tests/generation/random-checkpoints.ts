@@ -38,25 +38,50 @@ export function checkpointFolder(
   ]);
 }
 
-export function randomCoconet(
-  { numLayers = 5, numFilters = 8, version = "1" } = {},
-  seed?: number,
-): CheckpointFolder {
+interface CoconetOptions {
+  readonly numLayers?: number;
+  readonly numFilters?: number;
+  /** What the weights have, where that is not what the config says. */
+  readonly numFiltersStored?: number;
+  readonly dilation?: unknown;
+  /** The layer whose pointwise half is split in four, where one is. */
+  readonly split?: number;
+  readonly version?: string;
+}
+
+export function randomCoconet(options: CoconetOptions = {}, seed?: number): CheckpointFolder {
+  const { numLayers = 5, numFilters = 8, dilation = null, split, version = "1" } = options;
+  const stored = options.numFiltersStored ?? numFilters;
   const shapes = Array.from({ length: numLayers }, (_, i): Shapes => {
-    const from = i === 0 ? 8 : numFilters;
-    const to = i === numLayers - 1 ? 4 : numFilters;
+    const from = i === 0 ? 8 : stored;
+    const to = i === numLayers - 1 ? 4 : stored;
     const kernel = i >= numLayers - 2 ? 2 : 3;
+    const pointwise: Shapes =
+      i === split
+        ? [0, 1, 2, 3].flatMap((s) => [
+            [`model/conv${i}/split_${i}_${s}/kernel`, [from / 4, to / 4]] as const,
+            [`model/conv${i}/split_${i}_${s}/bias`, [to / 4]] as const,
+          ])
+        : [
+            [`model/conv${i}/SeparableConv2d/pointwise_weights`, [1, 1, from, to]],
+            [`model/conv${i}/SeparableConv2d/biases`, [to]],
+          ];
     return [
       [`model/conv${i}/SeparableConv2d/depthwise_weights`, [kernel, kernel, from, 1]],
-      [`model/conv${i}/SeparableConv2d/pointwise_weights`, [1, 1, from, to]],
-      [`model/conv${i}/SeparableConv2d/biases`, [to]],
+      ...pointwise,
       ...["gamma", "beta", "popmean", "popvariance"].map(
         (name) => [`model/conv${i}/${name}`, [1, 1, 1, to]] as const,
       ),
     ];
   }).flat();
-  const spec = { numLayers, numFilters, interleaveSplitEveryNLayers: 0 };
+  const spec = { numLayers, numFilters, dilation, interleaveSplitEveryNLayers: 0 };
   return checkpointFolder({ type: "Coconet", name: "random coconet", version, spec }, shapes, seed);
+}
+
+/** Of the size of Magenta's own, which says nothing of itself. */
+export function coconetWithoutConfig(): CheckpointFolder {
+  const folder = randomCoconet({ numLayers: 33, numFilters: 128, split: 17 });
+  return new Map([...folder].filter(([name]) => name !== "config.json"));
 }
 
 function lstm(prefix: string, inputs: number, units: number): Shapes {

@@ -1,5 +1,6 @@
 import {
   checkpointFolder,
+  coconetWithoutConfig,
   randomCoconet,
   randomMusicRnn,
   randomMusicVae,
@@ -13,30 +14,36 @@ const text = (value: string) => new TextEncoder().encode(value);
 const truncated = (folder: CheckpointFolder): CheckpointFolder =>
   new Map([...folder].map(([name, bytes]) => [name, /shard/.test(name) ? bytes.slice(9) : bytes]));
 
-const folders: Readonly<Record<string, CheckpointFolder>> = {
-  coconet: randomCoconet(),
-  "melody-rnn": randomMusicRnn(),
-  "melody-vae": randomMusicVae(),
-  "other-coconet": randomCoconet({ version: "2" }, 7),
-  "coconet-without-config": new Map(
-    [...randomCoconet({ numLayers: 33, numFilters: 4 })].filter(([name]) => name !== "config.json"),
-  ),
-  truncated: truncated(randomCoconet()),
-  "not-json": new Map([["weights_manifest.json", text("<!doctype html><title>Not here</title>")]]),
-  "not-a-manifest": new Map([["weights_manifest.json", text('{"modelTopology": {}}')]]),
-  chords: randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
-  drums: randomMusicRnn({ dataConverter: { type: "DrumsConverter", args: {} } }),
-  "no-weights": checkpointFolder({ type: "Coconet" }, []),
+const folders: Readonly<Record<string, () => CheckpointFolder>> = {
+  coconet: () => randomCoconet(),
+  "melody-rnn": () => randomMusicRnn(),
+  "melody-vae": () => randomMusicVae(),
+  "other-coconet": () => randomCoconet({ version: "2" }, 7),
+  "coconet-without-config": coconetWithoutConfig,
+  truncated: () => truncated(randomCoconet()),
+  "other-type": () => randomMusicRnn({ type: "MusicVAE" }),
+  "other-size": () => randomCoconet({ numFilters: 16, numFiltersStored: 8 }),
+  "bad-dilation": () => randomCoconet({ dilation: "wide" }),
+  "not-json": () =>
+    new Map([["weights_manifest.json", text("<!doctype html><title>Not here</title>")]]),
+  "not-a-manifest": () => new Map([["weights_manifest.json", text('{"modelTopology": {}}')]]),
+  chords: () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
+  drums: () => randomMusicRnn({ dataConverter: { type: "DrumsConverter", args: {} } }),
+  "no-weights": () => checkpointFolder({ type: "Coconet" }, []),
 };
+
+/** Addresses that were fetched, in order. */
+export const fetched: string[] = [];
 
 const fromNet = globalThis.fetch.bind(globalThis);
 
 globalThis.fetch = (input, init) => {
   const url = input instanceof Request ? input.url : String(input);
   if (!url.startsWith(SERVER)) return fromNet(input, init);
+  fetched.push(url);
   if (url.startsWith(`${SERVER}/unreachable`))
     return Promise.reject(new TypeError("Failed to fetch"));
   const [folder, file] = url.slice(SERVER.length + 1).split("/");
-  const bytes = folders[folder!]?.get(file!);
+  const bytes = folders[folder!]?.().get(file!);
   return Promise.resolve(bytes ? new Response(bytes) : new Response("Not found", { status: 404 }));
 };
