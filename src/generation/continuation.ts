@@ -48,7 +48,7 @@ export async function continueMelody(
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const after = takingAfter(line, from, bar, 1 - settings.difference, net);
   const home = comingHome(from, to, bar, tonic(score.key), settings.surprise, net);
-  const near = keepingCompass(line, net);
+  const near = keepingCompass([line], net);
   const bias: Bias = (event, step) => {
     const pitch = eventPitch(event, net);
     return (

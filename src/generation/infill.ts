@@ -42,7 +42,7 @@ export async function refillMelody(
   const open = openSteps(score, voice, range, total);
   const base = eventsOf(line, 0, total, net);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
-  const near = keepingCompass(line, net);
+  const near = keepingCompass([line], net);
   const bias: Bias = (event, step) => {
     const pitch = eventPitch(event, net);
     return (

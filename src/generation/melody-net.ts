@@ -39,9 +39,9 @@ export type Bias = (event: number, step: number) => number;
 const ROOM = 4;
 const STRAYING = 1;
 
-/** Keeps a melody about where `line` lies. */
-export function keepingCompass(line: Line, compass: Compass): Bias {
-  const heard = line.pitch.filter((pitch) => pitch !== REST);
+/** Keeps a melody about where `lines` lie. */
+export function keepingCompass(lines: readonly Line[], compass: Compass): Bias {
+  const heard = lines.flatMap((line) => [...line.pitch.filter((pitch) => pitch !== REST)]);
   if (heard.length === 0) return () => 0;
   const low = heard.reduce((a, b) => Math.min(a, b)) - ROOM;
   const high = heard.reduce((a, b) => Math.max(a, b)) + ROOM;

@@ -7,7 +7,7 @@ import { ticksToSteps, type Steps } from "../domain/units";
 import type { Pause } from "./composer";
 import { emptyLine, lineOf, notesOfLine, REST, transposed, type Line } from "./line";
 import { eventPitch, eventsOf, FIRST_PITCH, fitMelody, HOLD, OFF, writeEvents } from "./melody";
-import { chooser, type Bias, type MelodyCoder } from "./melody-net";
+import { chooser, keepingCompass, type Bias, type MelodyCoder } from "./melody-net";
 import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { drawNormal, temperatureOf } from "./sampling";
@@ -17,16 +17,26 @@ export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "o
 
 /** The decoder is surer of itself than the other networks: it is to be cooler in the middle, and the slider to do more. */
 const COOLING = 0.6;
-const HEAT = 1.6;
+const HEAT = 3;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 3;
 
 /** What becomes of one stretch of a melody. */
 interface Turn {
-  /** Equal for stretches to which the same is done. */
-  readonly name: string;
   /** Moves a point of the latent space. */
   readonly move: (z: Float32Array) => Float32Array;
+  /** Nats for the events that were there. */
+  readonly nearness: number;
+  /** What it is to meet, and nats for the events there. */
+  readonly goal?: { readonly events: Uint8Array; readonly nearness: number };
+}
+
+/** How the stretches of a melody are to change. */
+interface Course {
+  /** @param index from 0 */
+  readonly turnAt: (index: number) => Turn;
+  /** Another melody whose compass may be used. */
+  readonly other?: Line;
 }
 
 /** Melodies that resemble those of the asked voices. */
@@ -37,11 +47,15 @@ export async function varyMelodies(
   pause: Pause,
 ): Promise<readonly DraftNote[]> {
   const distance = ask.settings.difference;
-  const turn = { name: "", move: awayBy(0.1 + 0.8 * distance, random) };
+  const turn = {
+    move: awayBy(0.1 + 0.8 * distance, random),
+    nearness: NEARNESS * (1 - distance),
+  };
+  const course = { turnAt: () => turn };
   const notes: DraftNote[] = [];
   for (const [i, voice] of ask.voices.entries()) {
     const share = (fraction: number) => pause((i + fraction) / ask.voices.length);
-    notes.push(...(await recode(ask, voice, coder, () => turn, 1 - distance, random, share)));
+    notes.push(...(await recode(ask, voice, coder, course, random, share)));
   }
   return notes;
 }
@@ -58,14 +72,23 @@ export async function blendMelodies(
   const lean = 0.5 + 0.6 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
   const weight = Math.min(0.95, Math.max(0.05, lean));
   const away = awayBy(0.1, random);
-  const turns = pointsOf(other, ask.score, coder).map(({ name, z: there }): Turn => ({
-    name,
-    move: (z) => away(there ? z.map((value, i) => (1 - weight) * value + weight * there[i]!) : z),
-  }));
-  const turnAt = (index: number): Turn => turns[index % turns.length] ?? { name: "", move: away };
+  const line = melodyOf(other, ask.score, coder);
+  const near = (share: number) => (NEARNESS / 2) * share;
+  const alone: Turn = { move: away, nearness: near(1) };
+  const turns = stretchesOf(line, barSteps(other), coder).map((events): Turn => {
+    if (events.every((event) => event < FIRST_PITCH)) return alone;
+    const towards = (z: Float32Array, there: Float32Array) =>
+      z.map((value, i) => (1 - weight) * value + weight * there[i]!);
+    return {
+      move: (z) => away(towards(z, coder.encodeMelody(events))),
+      nearness: near(1 - weight),
+      goal: { events, nearness: near(weight) },
+    };
+  });
+  const course = { turnAt: (index: number) => turns[index % turns.length] ?? alone, other: line };
   const notes: DraftNote[] = [];
   for (const voice of ask.voices)
-    notes.push(...(await recode(ask, voice, coder, turnAt, 0, random, pause)));
+    notes.push(...(await recode(ask, voice, coder, course, random, pause)));
   return notes;
 }
 
@@ -74,13 +97,11 @@ function awayBy(share: number, random: Random): Turn["move"] {
   return (z) => z.map((value) => Math.sqrt(1 - share ** 2) * value + share * drawNormal(random));
 }
 
-/** @param turnAt what becomes of the `index`-th stretch, from 0 @param nearness in [0, 1], to what was there */
 async function recode(
   { score, range, settings }: MelodyAsk,
   voice: VoiceId,
   coder: MelodyCoder,
-  turnAt: (index: number) => Turn,
-  nearness: number,
+  { turnAt, other }: Course,
   random: Random,
   pause: Pause,
 ): Promise<readonly DraftNote[]> {
@@ -91,6 +112,7 @@ async function recode(
   const open = openSteps(score, voice, range, total);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const temperature = COOLING * temperatureOf(settings.surprise) ** HEAT;
+  const near = keepingCompass(other ? [line, other] : [line], coder);
   const starts = planBars(from, to, barSteps(score), coder.window);
   const written = emptyLine(total);
   // What is the same in the melody is varied in the same way, so that its form stays.
@@ -99,12 +121,15 @@ async function recode(
     await pause(i / starts.length);
     const heard = eventsOf(line, start, start + coder.window, coder);
     const turn = turnAt(i);
-    const key = `${turn.name}: ${heard.join(" ")}`;
+    const { goal } = turn;
+    const key = `${heard.join(" ")}: ${goal?.events.join(" ")}`;
     const bias: Bias = (event, step) => {
       const pitch = eventPitch(event, coder);
       return (
         (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
-        (event === heard[step] ? NEARNESS * nearness : 0)
+        (event === heard[step] ? turn.nearness : 0) +
+        (goal && event === goal.events[step] ? goal.nearness : 0) +
+        near(event, step)
       );
     };
     const events =
@@ -138,21 +163,18 @@ function barSteps(score: Score): Steps {
   return ticksToSteps(barTicks(score.meter));
 }
 
-/** The melody of `score` stretch by stretch, moved into the key of `home`; no point where it rests throughout. */
-function pointsOf(
-  score: Score,
-  home: Score,
-  coder: MelodyCoder,
-): readonly { readonly name: string; readonly z: Float32Array | undefined }[] {
+/** The melody of `score` as the network can hear it, in the key of `home`. */
+function melodyOf(score: Score, home: Score, coder: MelodyCoder): Line {
   const voice = melodyVoice(score);
-  if (!voice) return [];
-  const total = ticksToSteps(scoreTicks(score));
+  const notes = voice ? notesOfVoice(score, voice.id) : [];
   const interval = ((tonic(home.key) - tonic(score.key) + 18) % 12) - 6;
-  const moved = transposed(lineOf(notesOfVoice(score, voice.id), total), interval);
-  const { line } = fitMelody(moved, coder);
-  return planBars(0, total, barSteps(score), coder.window).map((start) => {
-    const events = eventsOf(line, start, start + coder.window, coder);
-    const sounds = events.some((event) => event >= FIRST_PITCH);
-    return { name: events.join(" "), z: sounds ? coder.encodeMelody(events) : undefined };
-  });
+  const line = transposed(lineOf(notes, ticksToSteps(scoreTicks(score))), interval);
+  return fitMelody(line, coder).line;
+}
+
+/** What `line` does, stretch by stretch. */
+function stretchesOf(line: Line, bar: Steps, coder: MelodyCoder): readonly Uint8Array[] {
+  return planBars(0, line.pitch.length, bar, coder.window).map((start) =>
+    eventsOf(line, start, start + coder.window, coder),
+  );
 }

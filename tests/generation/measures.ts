@@ -5,7 +5,7 @@ import { TICKS_PER_STEP } from "../../src/domain/units";
 import { LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
 import type { ChoraleNet } from "../../src/generation/gibbs";
 import { lineOf } from "../../src/generation/line";
-import { eventsOf } from "../../src/generation/melody";
+import { eventsOf, fitMelody } from "../../src/generation/melody";
 import { hearAll, type MelodyNet } from "../../src/generation/melody-net";
 import { logProbability } from "../../src/generation/sampling";
 
@@ -58,7 +58,7 @@ export function melodySurprise(
 ): number {
   const to = end / TICKS_PER_STEP;
   const from = start / TICKS_PER_STEP;
-  const line = lineOf([...heard, ...notes] as unknown as readonly Note[], to);
+  const line = fitMelody(lineOf([...heard, ...notes] as unknown as readonly Note[], to), net).line;
   const events = eventsOf(line, 0, to, net);
   const run = net.start();
   try {
