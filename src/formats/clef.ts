@@ -24,10 +24,11 @@ const CLEFS: readonly {
 
 /** The clef that needs the fewest ledger lines; treble without notes. Tenors read the treble clef an octave lower. */
 export function clefFor(pitches: readonly Midi[], voiceName: string): Clef {
-  const tenor = /\btenor/i.test(voiceName);
+  const isTenor = /\btenor/i.test(voiceName);
   const costOf = ({ clef, low, high, cost }: (typeof CLEFS)[number]) => {
     const outside = pitches.reduce((sum, pitch) => sum + Math.max(0, low - pitch, pitch - high), 0);
-    return outside + (tenor && clef.octaves === -1 ? 0 : cost) * pitches.length;
+    const wanted = isTenor && clef.sign === "G" && clef.octaves === -1;
+    return outside + (wanted ? -cost : cost) * pitches.length;
   };
   return CLEFS.reduce((best, other) => (costOf(other) < costOf(best) ? other : best)).clef;
 }

@@ -178,7 +178,7 @@ describe("reading a MusicXML file", () => {
     const start = '<tie type="start"/>';
     const stop = '<tie type="stop"/>';
     const tied = file([
-      `${written("C4", 4, `${start}<voice>1</voice>`)}`,
+      written("C4", 4, `${start}<voice>1</voice>`),
       `${written("C4", 2, `${stop}${start}<voice>2</voice>`)}${written("C4", 2, `${stop}<voice>1</voice>`)}`,
       `${written("C4", 1, stop)}${written("D4", 1, start)}${written("E4", 1, stop)}${written("D4", 1, stop)}`,
     ]);

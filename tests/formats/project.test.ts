@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "../../src/domain/ask";
+import type { Project } from "../../src/domain/project";
+import type { Lock, Score, TakeId } from "../../src/domain/score";
+import type { Take } from "../../src/domain/take";
+import {
+  parseProject,
+  PROJECT_VERSION,
+  readProject,
+  writeProject,
+} from "../../src/formats/project";
+import { arbitraryScore } from "../support/arbitrary-score";
+import { note, score } from "../support/score";
+
+const takeId = (id: string) => id as TakeId;
+
+/** A sketch with an original and one answer to it, whose notes are the model's. */
+function projectOf(sketch: Score, answer: Score): Project {
+  const [original, take] = [takeId("original"), takeId("take")];
+  const lock: Lock = { voice: sketch.voices[0]!.id, start: 0, end: 480 };
+  const takes: readonly Take[] = [
+    {
+      id: original,
+      parent: undefined,
+      name: "Original",
+      score: sketch,
+      making: undefined,
+      createdMs: 1,
+    },
+    {
+      id: take,
+      parent: original,
+      name: "Take 1: Harmony",
+      score: {
+        ...answer,
+        notes: answer.notes.map((n) => ({ ...n, origin: { by: "model", take, changed: false } })),
+      },
+      making: {
+        kind: "harmonise",
+        model: { name: "Coconet", version: "1" },
+        seed: 7,
+        settings: DEFAULT_SETTINGS,
+        voices: [answer.voices[0]!.id],
+        range: { start: 0, end: 1920 },
+        ask: "ask",
+      },
+      createdMs: 2,
+    },
+  ];
+  return {
+    id: "sketch",
+    score: { ...sketch, locks: [lock] },
+    takes,
+    base: take,
+    settings: DEFAULT_SETTINGS,
+    createdMs: 1,
+    changedMs: 3,
+  };
+}
+const small = projectOf(score([note()]), score([note({ pitch: 64 })]));
+
+describe("Antiphon's own file", () => {
+  it("gives back the whole sketch with its takes", () => {
+    fc.assert(
+      fc.property(arbitraryScore(), arbitraryScore(), (sketch, answer) => {
+        const project = projectOf(sketch, answer);
+        expect(parseProject(writeProject(project))).toEqual({ ok: true, value: project });
+      }),
+    );
+  });
+
+  it("says what it is and of which version", () => {
+    expect(JSON.parse(writeProject(small))).toMatchObject({
+      app: "antiphon",
+      version: PROJECT_VERSION,
+    });
+  });
+
+  it("is brought from its version to today's, one step after another", () => {
+    const step = (to: number) => ({
+      name: `title gains ${to}`,
+      to,
+      migrate: (sketch: unknown) => {
+        const project = sketch as Project;
+        return { ...project, score: { ...project.score, title: `${project.score.title}${to}` } };
+      },
+    });
+    const steps = [step(2), step(3), step(4)];
+    const titleFrom = (version: number) => {
+      const read = readProject(version, small, steps);
+      return read.ok ? read.value.score.title : read.problem;
+    };
+    expect([1, 2, 3, 4].map(titleFrom)).toEqual([
+      "Untitled234",
+      "Untitled34",
+      "Untitled4",
+      "Untitled",
+    ]);
+    expect(titleFrom(5)).toEqual({ kind: "sketchTooNew", version: 5, known: 4 });
+  });
+
+  it("leaves out what it does not know", () => {
+    const read = readProject(PROJECT_VERSION, { ...small, later: true });
+    expect(read).toEqual({ ok: true, value: small });
+  });
+});
+
+describe("Antiphon's own file with damage", () => {
+  it.each([
+    ['{"app":"antiphon",\n  "version" 1}', 2, 13],
+    ['{"app":"antiphon"', 1, 18],
+    ["[1,]", 1, 4],
+  ])("names the line and column of broken text: %j", (text, line, column) => {
+    expect(parseProject(text)).toEqual({
+      ok: false,
+      problem: { kind: "jsonBroken", line, column },
+    });
+  });
+
+  it.each(["[]", "{}", '"antiphon"', "null", '{"app":"other"}'])(
+    "is told from data of other programs: %s",
+    (text) => {
+      expect(parseProject(text)).toEqual({ ok: false, problem: { kind: "jsonNotSketch" } });
+    },
+  );
+
+  /** The sketch with another value at a path such as "takes[1].score.tempo". */
+  function withValue(path: string, value: unknown): unknown {
+    const copy = JSON.parse(JSON.stringify(small)) as Record<string, unknown>;
+    const keys = path.match(/[^.[\]]+/g)!;
+    const holder = keys
+      .slice(0, -1)
+      .reduce<Record<string, unknown>>((inner, key) => inner[key] as typeof inner, copy);
+    holder[keys.at(-1)!] = value;
+    return copy;
+  }
+
+  it.each<[string, unknown]>([
+    ["id", 7],
+    ["score", null],
+    ["score.title", "x".repeat(1001)],
+    ["score.key.fifths", 8],
+    ["score.key.mode", "dorian"],
+    ["score.meter.unit", 3],
+    ["score.tempo", 0],
+    ["score.bars", 1.5],
+    ["score.voices", {}],
+    ["score.voices[0].instrument", "kazoo"],
+    ["score.voices[0].volume", 1.01],
+    ["score.voices[0].muted", 1],
+    ["score.notes[0].pitch", 128],
+    ["score.notes[0].start", -1],
+    ["score.notes[0].duration", 0],
+    ["score.notes[0].velocity", 0],
+    ["score.notes[0].voice", "nobody"],
+    ["score.notes[0].origin.by", "dog"],
+    ["score.locks[0].end", 0],
+    ["score.locks[0].voice", "nobody"],
+    ["takes[1].parent", "nobody"],
+    ["takes[1].making.kind", "improve"],
+    ["takes[1].making.seed", -1],
+    ["takes[1].score.notes[0].origin.changed", "yes"],
+    ["base", "nobody"],
+    ["settings.takes", 9],
+    ["changedMs", "today"],
+  ])("names %s when it is wrong", (path, value) => {
+    const read = readProject(PROJECT_VERSION, withValue(path, value));
+    expect(read).toMatchObject({ ok: false, problem: { kind: "sketchBroken", path } });
+  });
+
+  it("names ids that come twice, and a version that is none", () => {
+    const twice = withValue("score.notes", [note(), note()]);
+    expect(readProject(PROJECT_VERSION, twice)).toMatchObject({
+      problem: { kind: "sketchBroken", path: "score.notes[1].id" },
+    });
+    for (const version of [undefined, 0, "1", 1.5])
+      expect(readProject(version, small)).toMatchObject({
+        problem: { kind: "sketchBroken", path: "version" },
+      });
+  });
+});
