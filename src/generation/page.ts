@@ -90,28 +90,25 @@ function withinMidi(pitch: number): Midi {
   return pitch > 127 ? pitch - 12 * Math.ceil((pitch - 127) / 12) : pitch;
 }
 
-/** `notes` with the exact start and length of those of `before` that they are on the grid; none sounds into the next. */
+/**
+ * `notes` with the exact start and length of those of `before` that they are on the grid. None sounds into the next.
+ * @param before in order of start
+ */
 function unbent(notes: readonly LineNote[], before: readonly Note[]): readonly LineNote[] {
-  const gridKey = (pitch: Midi, from: Steps, to: Steps) => `${pitch} ${from} ${to}`;
-  const exact = new Map<string, Note>();
-  for (const [i, note] of before.entries()) {
-    const from = ticksToSteps(note.start);
-    const own = Math.max(from + 1, ticksToSteps(endOf(note)));
-    const next = before[i + 1];
-    const to = next && next.start > note.start ? Math.min(own, ticksToSteps(next.start)) : own;
-    exact.set(gridKey(note.pitch, from, to), note);
-  }
-  const found = notes.map((note) => {
-    const end = note.start + note.duration;
-    return exact.get(gridKey(note.pitch, ticksToSteps(note.start), ticksToSteps(end))) ?? note;
-  });
-  return found.map((note, i) => {
-    const next = found[i + 1];
-    const { pitch, start } = note;
-    const isGiven = note !== notes[i] && next !== notes[i + 1];
-    if (!next || isGiven || start + note.duration <= next.start)
-      return { pitch, start, duration: note.duration };
-    return { pitch, start, duration: next.start - start };
+  const placeOf = ({ pitch, start, duration }: LineNote) => {
+    const from = ticksToSteps(start);
+    return `${pitch} ${from} ${Math.max(from + 1, ticksToSteps(start + duration))}`;
+  };
+  const exact = new Map(inTurn(before).map((note) => [placeOf(note), note]));
+  return inTurn(notes.map((note) => exact.get(placeOf(note)) ?? note));
+}
+
+/** Each note up to the start of the next. @param notes in order of start; of those that start together only the last is cut */
+function inTurn(notes: readonly LineNote[]): readonly LineNote[] {
+  return notes.map(({ pitch, start, duration }, i) => {
+    const next = notes[i + 1];
+    const most = next && next.start > start ? next.start - start : duration;
+    return { pitch, start, duration: Math.min(duration, most) };
   });
 }
 

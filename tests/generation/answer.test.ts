@@ -21,7 +21,6 @@ import {
   type TakeId,
   type VoiceId,
 } from "../../src/domain/score";
-import { noteKey } from "../../src/domain/take";
 import { answer } from "../../src/generation/answer";
 import { composerFor } from "../../src/generation/composers";
 import type { AskProgress } from "../../src/generation/protocol";
@@ -111,7 +110,7 @@ const arbitraryAsk = fc
   })
   .filter((ask): ask is Ask => typeof ask === "object");
 
-test("an answer stays inside the asked range and voices, out of locks, one new note a voice at a time, and touches nothing else", async () => {
+test("an answer stays inside the asked range and voices, out of locks, one note a voice at a time, and touches nothing else", async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryAsk, async (ask) => {
       const drafts = await draftsOf(ask).catch((error: unknown) => {
@@ -120,7 +119,6 @@ test("an answer stays inside the asked range and voices, out of locks, one new n
       });
       const replaced = new Set(replaceableNotes(ask));
       const kept = ask.score.notes.filter((one) => !replaced.has(one));
-      const there = new Set([...replaced].map(noteKey));
       for (const draft of drafts) {
         for (const one of draft.notes) {
           expect(ask.voices).toContain(one.voice);
@@ -142,8 +140,7 @@ test("an answer stays inside the asked range and voices, out of locks, one new n
             .toSorted((a, b) => a.start - b.start);
           for (const [i, one] of written.entries()) {
             const before = written[i - 1];
-            // What was there already may overlap as it did.
-            if (!before || (there.has(noteKey(one)) && there.has(noteKey(before)))) continue;
+            if (!before) continue;
             expect(before.start + before.duration).toBeLessThanOrEqual(one.start);
           }
           for (const locked of kept.filter(
