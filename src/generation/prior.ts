@@ -1,13 +1,14 @@
 import { pitchClassOf, scale, tonic, type Key, type Mode } from "../domain/key";
 
-/** Nats that a pitch outside the key costs a conventional melody. */
+/** Nats that a pitch outside the key costs a conventional melody, and what is left of them for a surprising one. */
 const OUT_OF_KEY = 3;
+const STILL_OUT_OF_KEY = 1;
 /** Nats between the major and the minor form of a degree at either end of *minor–major*. */
 const MOOD = 5;
 
 /**
- * How much a melody should lean to each pitch class, in nats, from C: what is outside the key costs up to `OUT_OF_KEY`, less
- * the more surprising; at either end of *minor–major* the parallel minor or major is the key, and its third, sixth and
+ * How much a melody should lean to each pitch class, in nats, from C: what is outside the key costs from `OUT_OF_KEY` to
+ * `STILL_OUT_OF_KEY`, the more surprising the less; at either end of *minor–major* the parallel minor or major is the key, and its third, sixth and
  * seventh are wanted in place of the other mode's.
  * @param mood in [-1, 1]
  * @param surprise in [0, 1]
@@ -19,7 +20,7 @@ export function melodicPrior(key: Key, mood: number, surprise: number): Float64A
   const home = membership(key);
   const there = membership(parallel(key, wanted));
   const other = membership(parallel(key, wanted === "minor" ? "major" : "minor"));
-  const cost = OUT_OF_KEY * (1 - surprise);
+  const cost = OUT_OF_KEY + (STILL_OUT_OF_KEY - OUT_OF_KEY) * surprise;
   return Float64Array.from({ length: 12 }, (_, pc) => {
     const inKey = (1 - strength) * home[pc]! + strength * there[pc]!;
     const colour = Math.sign(there[pc]! - other[pc]!);
