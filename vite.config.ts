@@ -59,7 +59,6 @@ export default defineConfig({
       "@tensorflow/tfjs-backend-cpu",
       "@tensorflow/tfjs-backend-wasm",
       "@tensorflow/tfjs-core",
-      "@tonejs/midi",
       "fast-check",
       "fflate",
       "idb",

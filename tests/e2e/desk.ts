@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright";
 import { expect, inject } from "vitest";
 import type { Chromium } from "../support/engines/chromium";
 import { waitFor } from "../support/engines/engine";
-import { notesOf } from "./main-path";
+import { voicesOf } from "../support/midi-reader";
 
 /** Regions of the page. */
 export const region = (page: Page, name: "Transport" | "Sketch" | "Ask" | "Takes"): Locator =>
@@ -107,9 +107,8 @@ export async function exported(page: Page, name: string): Promise<Buffer> {
 }
 
 /** The sketch's voices that have notes, as the exported MIDI file has them. */
-export async function exportedVoices(page: Page): Promise<ReturnType<typeof notesOf>[]> {
-  const midi = new Midi(await exported(page, "Export MIDI"));
-  return midi.tracks.map((_, i) => notesOf(midi, i)).filter((notes) => notes.length > 0);
+export async function exportedVoices(page: Page): Promise<ReturnType<typeof voicesOf>> {
+  return voicesOf(await exported(page, "Export MIDI"));
 }
 
 /** Waits until the transport's place is at or after `bar`. */

@@ -2,7 +2,7 @@ import { expect, inject, test } from "vitest";
 import manifest from "../../package.json";
 
 /** What is installed for the build and the tests alone, or only bound in by way of its core. */
-const notShipped = new Set(["@tensorflow/tfjs", "@tonejs/midi"]);
+const notShipped = new Set(["@tensorflow/tfjs"]);
 
 test("the built page comes with the licence of everything in it, and with who recorded the instruments", async () => {
   const text = await (await fetch(`${inject("pageUrl")}licences.md`)).text();

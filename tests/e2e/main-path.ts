@@ -5,6 +5,7 @@ import { expect } from "vitest";
 import { root } from "../../scripts/project.mjs";
 import { type Engine, type Target, textOf, waitFor } from "../support/engines/engine";
 import { catchExports, caughtExport } from "../support/export-catcher";
+import { faultsOf, voicesOf } from "../support/midi-reader";
 
 /** A real melody in one track, with its source in the fixtures' own list. */
 export const melodyFile = join(root, "tests/fixtures/ode-to-joy.mid");
@@ -17,16 +18,6 @@ const button = (name: string, within?: Target): Target => ({
   name,
   ...(within && { within }),
 });
-
-/** Notes of a track as a listener would compare them: pitch, onset and length, the times in quarters. */
-export function notesOf(midi: Midi, track: number): readonly [number, number, number][] {
-  const quarters = (ticks: number) => ticks / midi.header.ppq;
-  return midi.tracks[track]!.notes.map(({ midi: pitch, ticks, durationTicks }) => [
-    pitch,
-    quarters(ticks),
-    quarters(durationTicks),
-  ]);
-}
 
 /** Opens `file` in the page and waits until it is the sketch. */
 export async function openFile(engine: Engine, file: string): Promise<void> {
@@ -51,10 +42,11 @@ export async function askFor(engine: Engine, name: string): Promise<string> {
 }
 
 /** Voices of the file that the page gives for *Export MIDI*, read by another parser than the one that wrote it. */
-async function exportedVoices(engine: Engine): Promise<ReturnType<typeof notesOf>[]> {
+async function exportedVoices(engine: Engine): Promise<ReturnType<typeof voicesOf>> {
   await engine.click(button("Export MIDI"));
-  const midi = new Midi((await caughtExport(engine)).bytes);
-  return midi.tracks.map((_, i) => notesOf(midi, i)).filter((notes) => notes.length > 0);
+  const { bytes } = await caughtExport(engine);
+  expect(faultsOf(bytes)).toBeUndefined();
+  return voicesOf(bytes);
 }
 
 /**
@@ -72,11 +64,7 @@ export async function harmoniseKeepAndExport(engine: Engine, pageUrl: string): P
   await engine.click(button("Stop", transport));
   await engine.click(button("Keep", first));
 
-  const asked = new Midi(readFileSync(melodyFile));
-  const melody = notesOf(
-    asked,
-    asked.tracks.findIndex((track) => track.notes.length > 0),
-  );
+  const [melody] = voicesOf(readFileSync(melodyFile));
   const kept = await exportedVoices(engine);
   expect(kept).toHaveLength(4);
   expect(kept).toContainEqual(melody);
