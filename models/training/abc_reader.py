@@ -152,7 +152,10 @@ class Voice:
     def read(self, text):
         for token in TOKEN.finditer(text):
             kind = token.lastgroup
-            if token["note"]:
+            if token["field"]:
+                # An inline field counts from where it stands.
+                self.set_field(token["field"], token["value"].strip())
+            elif token["note"]:
                 accidental, letter, marks, value = NOTE.fullmatch(token["note"]).groups()
                 self.sound([(accidental, letter, marks)], self.duration(value))
             elif token["chord"]:
@@ -225,7 +228,5 @@ def read_tunes(text):
             if not piece.strip():
                 continue
             current = current or voice("1")
-            for inline in re.finditer(r"\[([KLM]):([^\]]*)\]", piece):
-                current.set_field(inline.group(1), inline.group(2).strip())
-            current.read(re.sub(r"\[[A-Za-z]:[^\]]*\]", "", piece))
+            current.read(piece)
     return tunes

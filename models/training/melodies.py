@@ -23,7 +23,7 @@ MIN_NOTES = 12
 #: A line with more onsets than this off the sixteenth grid (triplets) is left out rather than bent.
 MAX_OFF_GRID = 0.1
 MAX_CHORDS = 0.05
-CACHE = "melodies-1.npz"
+CACHE = "melodies-2.npz"
 
 ARCHIVES = ["tunes", "hymnal", "bach", "openewld", "lieder"]
 SPLITS = (

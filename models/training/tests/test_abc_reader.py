@@ -109,6 +109,10 @@ class Notation(unittest.TestCase):
         self.assertEqual([[pitch for _, _, pitch in line.notes] for line in lines], [[72, 74], [48, 50]])
         self.assertEqual([line.name for line in lines], ["S", "B"])
 
+    def test_an_inline_field_counts_from_where_it_stands(self):
+        self.assertEqual(pitches("F [K:G] F"), [65, 66])
+        self.assertEqual(lengths("F [L:1/8] F"), [1, 0.5])
+
     def test_tunes_of_one_file_are_kept_apart(self):
         found = read_tunes("X:1\nT:One\nL:1/4\nK:C\nA\n\nX:2\nT:Two\nL:1/4\nK:G\nF\n")
         self.assertEqual([header["T"] for header, _ in found], ["One", "Two"])
