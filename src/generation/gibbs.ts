@@ -25,6 +25,8 @@ export interface HarmonicTaste {
   readonly strictness: number;
   /** Nats for the pitch that `base` has in a cell. */
   readonly nearness: number;
+  /** `[12]`: nats for each pitch class, from C. */
+  readonly scale: Float64Array;
   /** Nats against staying on a pitch where the given parts strike a note: the more, the more the harmony moves along. */
   readonly motion: number;
 }
@@ -137,7 +139,8 @@ const DRAWING_ORDER = [0, 3, 1, 2];
 
 function drawHidden(draw: Draw): void {
   for (const stretch of draw.cuts) {
-    const lean = triadPrior(chroma(draw, stretch[0]), draw.taste.mood);
+    const { mood, scale } = draw.taste;
+    const lean = triadPrior(chroma(draw, stretch[0]), mood).map((nats, pc) => nats + scale[pc]!);
     for (const part of DRAWING_ORDER) drawStretch(draw, stretch, part, lean);
   }
 }

@@ -8,6 +8,7 @@ import type { Pause } from "./composer";
 import { fillChorale, type ChoraleNet, type Gibbs, type HarmonicTaste } from "./gibbs";
 import { lineOf, notesOfLine, REST, transposed, type Line } from "./line";
 import { draftNotes, openSteps, silences, stepsOf, withNotes } from "./page";
+import { melodicPrior } from "./prior";
 import { temperatureOf } from "./sampling";
 import { planWindows, type Window } from "./windows";
 
@@ -172,11 +173,16 @@ function leadOf(seats: readonly Seat[]): Line | undefined {
   return seats.find((seat) => !seat.asked && seat.line.pitch.some((p) => p !== REST))?.line;
 }
 
-function tasteOf({ settings }: HarmonyAsk): HarmonicTaste {
+/** Harmony leaves the key more readily than melody does: for passing chords, and to come home. */
+const TO_THE_SCALE = 0.5;
+
+function tasteOf({ score, settings }: HarmonyAsk): HarmonicTaste {
+  const { mood, surprise } = settings;
   return {
-    temperature: temperatureOf(settings.surprise),
-    mood: settings.mood,
-    strictness: 6 * (1 - settings.surprise / 2),
+    scale: melodicPrior(score.key, mood, surprise).map((nats) => TO_THE_SCALE * nats),
+    temperature: temperatureOf(surprise),
+    mood,
+    strictness: 6 * (1 - surprise / 2),
     nearness: 4 * (1 - settings.difference),
     motion: 1.5 + 4.5 * settings.difference,
   };
