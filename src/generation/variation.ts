@@ -18,6 +18,8 @@ export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "o
 /** The decoder is surer of itself than the other networks: it is to be cooler in the middle, and the slider to do more. */
 const COOLING = 0.6;
 const HEAT = 3;
+/** So too are key and mood to weigh more with it than with the others. */
+const EMPHASIS = 2;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 3;
 
@@ -126,7 +128,7 @@ async function recode(
     const bias: Bias = (event, step) => {
       const pitch = eventPitch(event, coder);
       return (
-        (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
+        (pitch === undefined ? 0 : EMPHASIS * prior[pitchClassOf(pitch)]!) +
         (event === heard[step] ? turn.nearness : 0) +
         (goal && event === goal.events[step] ? goal.nearness : 0) +
         near(event, step)
