@@ -6,6 +6,7 @@ import { starterScore, type Starter } from "../domain/starters";
 import { newVoice } from "../domain/voicing";
 import { barTicks } from "../domain/meter";
 import type { Take } from "../domain/take";
+import type { Ticks } from "../domain/units";
 import type { Session } from "../session/session.svelte";
 import { download } from "./download";
 import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
@@ -70,9 +71,7 @@ export class Page {
     responses.audition(id);
     if (playback.playing) return;
     const take = responses.auditioned;
-    const bar = take ? barTicks(take.score.meter) : 0;
-    const entry = Math.floor((take?.making?.range.start ?? 0) / (bar || 1)) * bar - bar;
-    void playback.play(Math.max(playback.cursor, entry));
+    void playback.play(Math.max(playback.cursor, take ? barBefore(take) : 0));
   }
 
   /** Whether `id` is what sounds, or would. The original stands for the sketch while it is the same. */
@@ -215,6 +214,12 @@ export class Page {
     this.side = "sketch";
     this.partner = undefined;
   }
+}
+
+/** A bar before the bar in which the take begins to write; below 0 where it writes from the start. */
+function barBefore({ making, score }: Take): Ticks {
+  const bar = barTicks(score.meter);
+  return (Math.floor((making?.range.start ?? 0) / bar) - 1) * bar;
 }
 
 export const [getPage, setPage] = createContext<Page>();
