@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  ASK_KINDS,
-  DEFAULT_SETTINGS,
-  type Ask,
-  type AskSettings,
-  type Draft,
-} from "../../src/domain/ask";
-import { composeTake, prepareAsk, replaceableNotes } from "../../src/domain/asking";
+import { ASK_KINDS, DEFAULT_SETTINGS, type Ask, type Draft } from "../../src/domain/ask";
+import { prepareAsk, replaceableNotes } from "../../src/domain/asking";
 import { barTicks, meterName, METERS } from "../../src/domain/meter";
 import {
   isLocked,
@@ -18,13 +12,13 @@ import {
   scoreTicks,
   type Note,
   type Score,
-  type TakeId,
   type VoiceId,
 } from "../../src/domain/score";
 import { answer } from "../../src/generation/answer";
 import { composerFor } from "../../src/generation/composers";
 import type { AskProgress } from "../../src/generation/protocol";
 import { arbitraryScore } from "../support/arbitrary-score";
+import { pressed, takeOf } from "../support/ask";
 import { countingIds, melody, note, score, voice } from "../support/score";
 import { blankNetworks } from "./blank-networks";
 
@@ -36,34 +30,6 @@ const quiet = {
 
 async function draftsOf(ask: Ask): Promise<readonly Draft[]> {
   return answer(ask, await composerFor(ask, blankNetworks), quiet);
-}
-
-/** What a press of the button asks; throws where it would be refused. */
-function pressed(
-  kind: Ask["kind"],
-  base: Score,
-  settings: Partial<AskSettings> = {},
-  overrides: Partial<Ask> = {},
-): Ask {
-  const ids = countingIds();
-  const ask = prepareAsk(
-    {
-      kind,
-      score: base,
-      selection: new Set(),
-      settings: { ...DEFAULT_SETTINGS, takes: 1, ...settings },
-      seed: 5,
-      other: score(melody([72, 71, 69, 67, 65, 64, 62, 60])),
-    },
-    () => ids.voice(),
-  );
-  if (typeof ask === "string") throw new Error(ask);
-  return { ...ask, ...overrides };
-}
-
-function takeOf(ask: Ask, draft: Draft): Score {
-  const ids = countingIds("take");
-  return composeTake(ask, draft, "take" as TakeId, () => ids.note());
 }
 
 const arbitraryAsk = fc

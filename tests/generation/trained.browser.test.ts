@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  DEFAULT_SETTINGS,
-  type Ask,
-  type AskKind,
-  type AskSettings,
-  type Draft,
-} from "../../src/domain/ask";
-import { composeTake, prepareAsk } from "../../src/domain/asking";
+import { DEFAULT_SETTINGS, type Ask, type Draft } from "../../src/domain/ask";
+import { prepareAsk } from "../../src/domain/asking";
 import { isInKey, pitchClassOf, tonic } from "../../src/domain/key";
 import { barTicks } from "../../src/domain/meter";
 import {
@@ -14,10 +8,10 @@ import {
   notesOfVoice,
   type Note,
   type Score,
-  type TakeId,
   type VoiceId,
 } from "../../src/domain/score";
 import { STARTERS, starterScore } from "../../src/domain/starters";
+import { pressed as pressedWith, takeOf } from "../support/ask";
 import { countingIds, melody, note, score, voice } from "../support/score";
 import { distance, mean } from "./measures";
 import { compose } from "./trained";
@@ -31,33 +25,8 @@ function opening(title: string, bars: number): Score {
   return { ...whole, notes, bars };
 }
 
-/** The ask that a press of the button makes. */
-function pressed(
-  kind: AskKind,
-  base: Score,
-  settings: Partial<AskSettings> = {},
-  overrides: Partial<Ask> = {},
-): Ask {
-  const ids = countingIds();
-  const ask = prepareAsk(
-    {
-      kind,
-      score: base,
-      selection: new Set(),
-      settings: { ...DEFAULT_SETTINGS, takes: 1, ...settings },
-      seed: 4,
-      other: overrides.other,
-    },
-    () => ids.voice(),
-  );
-  if (typeof ask === "string") throw new Error(ask);
-  return { ...ask, ...overrides };
-}
-
-function takeOf(ask: Ask, draft: Draft): Score {
-  const ids = countingIds("take");
-  return composeTake(ask, draft, "take" as TakeId, () => ids.note());
-}
+const pressed: typeof pressedWith = (kind, base, settings, overrides) =>
+  pressedWith(kind, base, settings, { seed: 4, ...overrides });
 
 function tuneOf(base: Score): readonly Note[] {
   return notesOfVoice(base, melodyVoice(base)!.id);
