@@ -49,12 +49,19 @@ def key_signature(text):
 
 
 def metre(text):
-    """Quarters in a bar of an M: field; common time when it says none."""
+    """(beats, beat type) of an M: field; common time when it says none."""
     text = text.split("%")[0].strip()
-    if text.startswith("C|") or text == "C" or not (match := re.match(r"\(?([\d+]+)\)?/(\d+)", text)):
-        return Fraction(4)
-    beats = sum(int(part) for part in match.group(1).split("+") if part)
-    return Fraction(4 * beats, int(match.group(2)))
+    if text.startswith("C|"):
+        return 2, 2
+    if text == "C" or not (match := re.match(r"\(?([\d+]+)\)?/(\d+)", text)):
+        return 4, 4
+    return sum(int(part) for part in match.group(1).split("+") if part), int(match.group(2))
+
+
+def bar_length(text):
+    """Quarters in a bar of an M: field."""
+    beats, beat_type = metre(text)
+    return Fraction(4 * beats, beat_type)
 
 
 def length(text):
@@ -140,7 +147,8 @@ class Voice:
         elif name == "L" and (match := re.match(r"(\d+)/(\d+)", value)):
             self.unit = Fraction(4 * int(match.group(1)), int(match.group(2)))
         elif name == "M":
-            self.bar = metre(value)
+            self.bar = bar_length(value)
+            self.line.metres.append((self.time, *metre(value)))
 
     def shorten_last(self, factor):
         """The first note of a broken pair, already read, takes its new length."""
@@ -194,11 +202,12 @@ def read_tunes(text):
 
     def voice(name):
         if name not in voices:
-            bar = metre(header.get("M", "4/4"))
+            bar = bar_length(header.get("M", "4/4"))
             unit = Fraction(1, 4) if bar < 3 else Fraction(1, 2)
             voices[name] = Voice(Line(name=name), key_signature(header.get("K", "")), unit, bar)
             voices[name].set_field("L", header.get("L", ""))
             voices[name].line.add_bar(Fraction(0))
+            voices[name].line.metres.append((Fraction(0), *metre(header.get("M", "4/4"))))
         return voices[name]
 
     for raw in text.splitlines() + ["X:end"]:
@@ -229,4 +238,5 @@ def read_tunes(text):
                 continue
             current = current or voice("1")
             current.read(piece)
+            current.line.pauses.append(current.time)
     return tunes

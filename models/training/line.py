@@ -9,12 +9,16 @@ class Line:
     """One voice or part.
 
     notes: (start, end, MIDI pitch), in quarters from the beginning, in order of start; ties are merged, and of
-    notes struck together only the highest is kept. bars: where each bar begins, in quarters.
+    notes struck together only the highest is kept. bars: where each bar begins, in quarters. metres: (from when,
+    beats, beat type). pauses: where a phrase ends, as the source says: the end of a note under a fermata, and in ABC the
+    end of a line of verse.
     """
 
     name: str = ""
     notes: list[tuple[Fraction, Fraction, int]] = field(default_factory=list)
     bars: list[Fraction] = field(default_factory=list)
+    metres: list[tuple[Fraction, int, int]] = field(default_factory=list)
+    pauses: list[Fraction] = field(default_factory=list)
     end: Fraction = Fraction(0)
     lyrics: int = 0
     chords: int = 0

@@ -25,11 +25,11 @@ def device():
 class Run:
     """One model's training state: `latest.pt` to resume from, `best.pt` to export from."""
 
-    def __init__(self, name, net, learning_rate, seed=1, clip_norm=1.0):
+    def __init__(self, name, net, learning_rate, seed=1, clip_norm=1.0, weight_decay=0.0):
         self.dir = STATE / name
         self.dir.mkdir(parents=True, exist_ok=True)
         self.net, self.ema = net, copy.deepcopy(net).eval()
-        self.optimizer = torch.optim.Adam(net.parameters(), lr=learning_rate)
+        self.optimizer = torch.optim.AdamW(net.parameters(), lr=learning_rate, weight_decay=weight_decay)
         self.learning_rate, self.seed, self.clip_norm = learning_rate, seed, clip_norm
         self.step, self.seconds = 0, 0.0
         self.best = {"loss": float("inf"), "step": 0}

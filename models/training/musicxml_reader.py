@@ -46,6 +46,8 @@ def read_part(part, name):
             if item.tag == "attributes":
                 divisions = int(float(item.findtext("divisions", str(divisions))))
                 transpose = int(float(item.findtext("transpose/chromatic", str(transpose))))
+                if (beats := item.findtext("time/beats")) and beats.isdigit():
+                    line.metres.append((time, int(beats), int(item.findtext("time/beat-type"))))
                 continue
             if item.tag not in ("note", "backup", "forward") or item.find("grace") is not None:
                 continue
@@ -71,6 +73,8 @@ def read_part(part, name):
             else:
                 line.add(onset, onset + duration, pitch)
             tied = (onset + duration, pitch) if "start" in ties else None
+            if item.find("notations/fermata") is not None:
+                line.pauses.append(onset + duration)
         start = reached
     line.end = start
     return line

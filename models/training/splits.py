@@ -48,7 +48,7 @@ def families(pieces):
     return {name: root(name) for name in pieces}
 
 
-def split_of(family):
-    """"train", "valid" or "test" (90, 5 and 5 in a hundred), from the family id alone."""
+def split_of(family, share=0.05):
+    """"train", "valid" or "test" (the last two `share` of all each), from the family id alone."""
     bucket = int.from_bytes(hashlib.sha256(family.encode()).digest()[:4], "big") % 100
-    return "valid" if bucket < 5 else "test" if bucket < 10 else "train"
+    return "valid" if bucket < 100 * share else "test" if bucket < 200 * share else "train"

@@ -3,7 +3,7 @@
 import unittest
 from fractions import Fraction
 
-from models.training.abc_reader import key_signature, length, metre, read_tunes
+from models.training.abc_reader import bar_length, key_signature, length, read_tunes
 
 
 def tune(body, key="C", metre="4/4", unit="1/4"):
@@ -61,8 +61,8 @@ class Time(unittest.TestCase):
         self.assertEqual([slow.end, quick.end], [Fraction(1, 2), Fraction(1, 4)])
 
     def test_metres_are_read_as_quarters(self):
-        self.assertEqual([metre("C"), metre("C|"), metre("6/8"), metre("none")], [4, 4, 3, 4])
-        self.assertEqual(metre("(2+3)/8"), Fraction(5, 2))
+        self.assertEqual([bar_length("C"), bar_length("C|"), bar_length("6/8"), bar_length("none")], [4, 4, 3, 4])
+        self.assertEqual(bar_length("(2+3)/8"), Fraction(5, 2))
 
     def test_a_triplet_puts_three_in_the_time_of_two(self):
         self.assertEqual(tune("(3ABc d").notes[-1][0], 2)

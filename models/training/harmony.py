@@ -1,0 +1,220 @@
+"""Trains and exports the one-pass harmony model: `train.sh harmony --minutes 60`, then `train.sh harmony --export`."""
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from . import four_part, harmony_net
+from .command import run_command
+from .four_part import BAR_STEPS, REST, STYLES, VOICES
+from .harmony_net import CHOICES, HELD, MIN_PITCH, PITCHES, STRUCK, SUSTAINED, TOKENS, UNKNOWN, UNSAID, HarmonyNet
+from .loop import Run, device
+
+NAME = "harmony"
+SEED = 1
+STEPS = 64
+BATCH = 32
+#: A window in so many is a hymn's; hymns and chorales are about as many bars, but Bach is the model of style.
+HYMN_SHARE = 0.35
+MAX_TRANSPOSITION = 6
+#: Krumhansl & Kessler's probe-tone profiles, for telling major from minor.
+MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])
+MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
+
+
+def choices_of(pitch):
+    """MIDI (-1 silence) to 0..46."""
+    return np.where(pitch == REST, harmony_net.REST, pitch.astype(np.int64) - MIN_PITCH)
+
+
+def tokens_of(choice, attack):
+    """What the decoder reads: struck or held on; silence is one token."""
+    return np.where((attack == 1) | (choice == harmony_net.REST), choice, choice + HELD)
+
+
+def mode(piece):
+    """1 major, -1 minor, by the better correlation of the piece's pitch classes with a profile in any key."""
+    counts = np.bincount(piece.pitch[piece.pitch >= 0] % 12, minlength=12).astype(float)
+    best = lambda profile: max(np.corrcoef(np.roll(profile, key), counts)[0, 1] for key in range(12))
+    return 1 if best(MAJOR) >= best(MINOR) else -1
+
+
+def context_of(piece, start, steps, *, metre=True, phrase=True, style=True, mode=0):
+    """float32 [steps, CONTEXT_INPUTS] of a stretch of a piece; each part may be left unsaid."""
+    kind, place = piece.metre[start : start + steps], piece.place[start : start + steps]
+    here = len(kind)
+    context = np.zeros((steps, harmony_net.CONTEXT_INPUTS), np.float32)
+    row = np.arange(here)
+    context[row, place % 4] = 1
+    known = kind > 0 if metre else np.zeros(here, bool)
+    context[row[known], 4 + place[known]] = 1
+    at = 4 + max(BAR_STEPS)
+    context[row, at + np.where(known, kind, 0)] = 1
+    at += len(BAR_STEPS)
+    if phrase and piece.phrases_known:
+        context[row, at] = piece.phrase[start : start + here]
+        context[:, at + 1] = 1
+    at += 2
+    if style:
+        context[:, at + piece.style] = 1
+    context[:, at + len(STYLES)] = mode
+    return context
+
+
+def window(piece, start, shift=0, attacks=True):
+    """(choice, attack, token, before, real) of STEPS steps from `start`: int arrays [steps, 4], before [4], and
+    which steps are there at all. Past its end a piece is silent."""
+    pitch, attack = piece.pitch[start : start + STEPS], piece.attack[start : start + STEPS]
+    pitch = np.where(pitch >= 0, pitch + shift, REST)
+    real = np.arange(STEPS) < len(pitch)
+    missing = STEPS - len(pitch)
+    if missing:
+        pitch = np.pad(pitch, ((0, missing), (0, 0)), constant_values=REST)
+        attack = np.pad(attack, ((0, missing), (0, 0)))
+    choice = choices_of(pitch)
+    token = tokens_of(choice, attack)
+    if start:
+        last = piece.pitch[start - 1]
+        earlier = choices_of(np.where(last >= 0, last + shift, REST))
+        before = tokens_of(earlier, piece.attack[start - 1])
+    else:
+        before = np.full(VOICES, harmony_net.REST)
+    if not (attacks and piece.attacks_known):
+        # Struck where the pitch changes; nothing is said of the rest.
+        attack = np.where(attack == 1, attack, UNSAID)
+        earlier = np.concatenate([(before % HELD)[None], choice[:-1]])
+        attack = np.where((choice == earlier) & (choice != harmony_net.REST), UNSAID, attack)
+    return choice, attack.astype(np.int64), token, before, real
+
+
+def unknown_cells(rng):
+    """bool [steps, 4]: most often three voices under (or around) a given one; beside it every other question."""
+    unknown = np.zeros((STEPS, VOICES), bool)
+    kind = rng.random()
+    if kind < 0.5:
+        unknown[:, 1:] = True
+    elif kind < 0.65:
+        unknown[:, rng.permutation(VOICES)[: rng.integers(1, VOICES)]] = True
+    elif kind < 0.82:
+        first = rng.integers(0, STEPS - 8)
+        last = min(STEPS, first + rng.integers(4, STEPS))
+        unknown[first:last, rng.permutation(VOICES)[: rng.integers(1, VOICES + 1)]] = True
+        if rng.random() < 0.5:
+            unknown[:, 1:] |= rng.random(3) < 0.5
+    elif kind < 0.95:
+        unknown = rng.random((STEPS, VOICES)) < rng.random()
+    else:
+        unknown[:] = True
+    return unknown
+
+
+def example(rng, pieces):
+    """One training window with its questions; see `HarmonyNet.forward`."""
+    by_style = pieces[four_part.HYMN if rng.random() < HYMN_SHARE else four_part.CHORALE]
+    piece, its_mode = by_style[rng.integers(len(by_style))]
+    # The beginning and the end of a piece are where windows seldom fall by chance.
+    start = 0 if rng.random() < 0.1 else int(rng.integers(0, max(1, len(piece.pitch) - STEPS + 1 + 16)))
+    start = min(start, len(piece.pitch) - 16)
+    stretch = piece.pitch[start : start + STEPS]
+    sounding = stretch[stretch >= 0]
+    low = max(-MAX_TRANSPOSITION, MIN_PITCH - int(sounding.min()))
+    high = min(MAX_TRANSPOSITION, MIN_PITCH + PITCHES - 1 - int(sounding.max()))
+    shift = int(rng.integers(low, high + 1))
+    choice, attack, token, before, real = window(piece, start, shift, attacks=rng.random() < 0.7)
+    context = context_of(
+        piece,
+        start,
+        STEPS,
+        metre=rng.random() < 0.85,
+        phrase=rng.random() < 0.6,
+        style=rng.random() < 0.85,
+        mode=its_mode if rng.random() < 0.4 else 0,
+    )
+    if start and rng.random() < 0.3:
+        before = np.full(VOICES, harmony_net.REST)
+    return choice, attack, token, before, real, context, unknown_cells(rng), piece.attacks_known
+
+
+def question(choice, attack, unknown):
+    """What the encoder sees: unknown cells masked, their attacks with them."""
+    return np.where(unknown, UNKNOWN, choice), np.where(unknown, UNSAID, attack)
+
+
+def stack(examples):
+    columns = [np.stack(column) for column in zip(*examples)]
+    choice, attack, token, before, real, context, unknown, attacks_known = columns
+    cell, seen = question(choice, attack, unknown)
+    tensor = lambda values: torch.as_tensor(values)
+    return {
+        "input": [tensor(v) for v in (cell, seen, context, token, before)],
+        "choice": tensor(choice),
+        "token": tensor(token),
+        "before": tensor(before),
+        "asked": tensor(unknown & real[:, :, None]),
+        "attacks_known": tensor(attacks_known),
+    }
+
+
+def nll(net, batch):
+    """-ln p of each cell's pitch, and of striking it where it stays: two [batch, steps, 4]."""
+    where = next(net.parameters()).device
+    logits = net(*[values.to(where) for values in batch["input"]])
+    choice = batch["choice"].to(where)
+    pitch = F.cross_entropy(logits[..., :CHOICES].flatten(0, 2), choice.flatten(), reduction="none").view_as(choice)
+    token, before = batch["token"].to(where), batch["before"].to(where)
+    earlier = torch.cat([before.unsqueeze(1), token[:, :-1]], 1) % HELD
+    stays = (choice == earlier) & (choice != harmony_net.REST) & batch["attacks_known"].to(where)[:, None, None]
+    struck = (token < HELD).to(logits.dtype)
+    attack = F.binary_cross_entropy_with_logits(logits[..., CHOICES], struck, reduction="none") * stays
+    return pitch, attack
+
+
+def by_style(pieces):
+    """{style: [(piece, mode)]}."""
+    return {style: [(p, mode(p)) for p in pieces if p.style == style and len(p.pitch) > 32] for style in range(len(STYLES))}
+
+
+def held_out_nll(net, pieces, *, said=True, first_only=True):
+    """(pitch, attack) nats a cell of alto, tenor and bass given the soprano: 64-step windows from each piece's start,
+    original key, chain rule in the model's own order. said: whether metre and phrase ends are told."""
+    net.eval()
+    examples = []
+    unknown = np.ones((STEPS, VOICES), bool)
+    unknown[:, 0] = False
+    for piece in pieces:
+        for start in range(0, 1 if first_only else len(piece.pitch) - STEPS + 1, STEPS):
+            parts = window(piece, start, attacks=said)
+            context = context_of(piece, start, STEPS, metre=said, phrase=said, style=said)
+            examples.append((*parts, context, unknown, piece.attacks_known))
+    pitch = attack = cells = 0.0
+    for i in range(0, len(examples), 32):
+        batch = stack(examples[i : i + 32])
+        p, a = nll(net, batch)
+        asked = batch["asked"].to(p.device)
+        pitch += (p * asked).sum().item()
+        attack += (a * asked).sum().item()
+        cells += asked.sum().item()
+    return pitch / cells, attack / cells
+
+
+def train(options):
+    torch.manual_seed(SEED)
+    run = Run(NAME, HarmonyNet().to(device()), learning_rate=1e-3, seed=SEED, weight_decay=0.01).resume()
+    pieces = four_part.load()
+    training, valid = by_style(pieces["train"]), pieces["valid"]
+
+    def loss_of(net, rng, step):
+        batch = stack([example(rng, training) for _ in range(BATCH)])
+        pitch, attack = nll(net, batch)
+        asked = batch["asked"].to(pitch.device)
+        return ((pitch + attack) * asked).sum() / asked.sum()
+
+    run.train(options.minutes, loss_of, lambda net: held_out_nll(net, valid)[0], options.anneal)
+
+
+def export():
+    raise SystemExit("to come")
+
+
+if __name__ == "__main__":
+    run_command(__doc__, train, export)
