@@ -19,6 +19,7 @@ class Line:
     bars: list[Fraction] = field(default_factory=list)
     metres: list[tuple[Fraction, int, int]] = field(default_factory=list)
     pauses: list[Fraction] = field(default_factory=list)
+    symbols: list[tuple[Fraction, int]] = field(default_factory=list)
     end: Fraction = Fraction(0)
     lyrics: int = 0
     chords: int = 0

@@ -1,0 +1,163 @@
+"""Trains and exports the chord model: `train.sh chords --minutes 60`, then `train.sh chords --export`."""
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from . import lead_sheets
+from .chord_symbols import NO_CHORD, UNKNOWN
+from .chords_net import ChordsNet, melody_inputs, slot_inputs, with_known
+from .command import run_command
+from .lead_sheets import FOUR_PARTS, LEAD_SHEET
+from .loop import Run, device
+
+NAME = "chords"
+SEED = 1
+#: Slots of all questions of a batch together; the questions of a batch are about as long as each other.
+BATCH_SLOTS = 1280
+LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128)
+FOUR_PARTS_SHARE = 0.3
+
+
+def half_bars(bar):
+    """Steps of the slots that figures are measured on: half a bar where it has an even number of beats, else a bar."""
+    return bar // 2 if bar % 8 == 0 else bar
+
+
+def training_edges(sheet, rng):
+    """int [slots + 1]: where slots begin and the last one ends, by beats, bars and what lies between, or anyhow."""
+    bar, steps = sheet.bar, len(sheet.pitch)
+    kind = rng.random()
+    if kind < 0.2:
+        size = 4
+    elif kind < 0.5:
+        size = half_bars(bar)
+    elif kind < 0.55 and bar == 12:
+        size = 6
+    elif kind < 0.8:
+        size = bar
+    elif kind < 0.85:
+        size = 2 * bar
+    else:
+        starts = np.arange(0, steps, 4)
+        kept = (starts % bar == 0) | (rng.random(len(starts)) < rng.random())
+        return np.append(starts[kept], steps)
+    return np.append(np.arange(0, steps, size), steps)
+
+
+def labels_of(chord, edges):
+    """int [slots]: the class that sounds longest in each slot, the first of equals."""
+    found = np.zeros(len(edges) - 1, np.int64)
+    for slot, (start, end) in enumerate(zip(edges, edges[1:])):
+        classes, first, counts = np.unique(chord[start:end], return_index=True, return_counts=True)
+        found[slot] = classes[np.lexsort((first, -counts))[0]]
+    return found
+
+
+def unknown_slots(rng, slots):
+    """bool [slots]: most often all; else any, those behind a place, or a stretch."""
+    kind = rng.random()
+    if kind < 0.35:
+        return np.ones(slots, bool)
+    if kind < 0.75:
+        unknown = rng.random(slots) < rng.random()
+    elif kind < 0.9:
+        unknown = np.arange(slots) >= rng.integers(slots)
+    else:
+        start = rng.integers(slots)
+        unknown = (np.arange(slots) >= start) & (np.arange(slots) < start + rng.integers(1, slots + 1))
+    unknown[rng.integers(slots)] = True
+    return unknown
+
+
+def inputs_of(sheet, edges):
+    """(melody [slots, 12, ..], slots [slots, ..]) as `with_known` takes them."""
+    melody, rests = melody_inputs(sheet.pitch, edges)
+    return melody, slot_inputs(edges, sheet.bar, rests, sheet.style)
+
+
+def example(rng, sheets, most):
+    """(inputs, labels, unknown) of at most `most` slots of a sheet, from a bar line on."""
+    sheet = sheets[rng.integers(len(sheets))]
+    edges = training_edges(sheet, rng)
+    if len(edges) > most + 1:
+        bars = np.flatnonzero(edges[: -most] % sheet.bar == 0)
+        start = int(bars[rng.integers(len(bars))])
+        edges = edges[start : start + most + 1]
+    labels = labels_of(sheet.chord, edges)
+    unknown = unknown_slots(rng, len(labels))
+    return with_known(*inputs_of(sheet, edges), np.where(unknown, UNKNOWN, labels)), labels, unknown
+
+
+def stack(examples):
+    """Padded tensors: pitch, slot, there, labels, unknown."""
+    most = max(len(labels) for _, labels, _ in examples)
+    padded = lambda values: np.pad(values, ((0, most - len(values)), *((0, 0),) * (values.ndim - 1)))
+    pitch, slot = (np.stack([padded(inputs[k]) for inputs, _, _ in examples]) for k in range(2))
+    there = np.stack([padded(np.ones(len(labels), np.float32)) for _, labels, _ in examples])
+    labels, unknown = (np.stack([padded(example[k]) for example in examples]) for k in (1, 2))
+    return [torch.as_tensor(values).to(device()) for values in (pitch, slot, there, labels, unknown)]
+
+
+def batch_of(rng, by_style):
+    most = int(rng.choice(LENGTHS))
+    style = lambda: FOUR_PARTS if rng.random() < FOUR_PARTS_SHARE else LEAD_SHEET
+    return stack([example(rng, by_style[style()], most) for _ in range(BATCH_SLOTS // most)])
+
+
+def nll(net, batch):
+    """-ln p of each slot's class [batch, slots], 0 where it was known."""
+    pitch, slot, there, labels, unknown = batch
+    logits = net(pitch, slot, there)
+    return F.cross_entropy(logits.transpose(1, 2), labels, reduction="none") * unknown, unknown
+
+
+def held_out_questions(split):
+    """[(sheet, edges, labels, counted)]: every lead sheet of a split in half bars; `counted` are the slots with a chord."""
+    found = []
+    for sheet in lead_sheets.load()[split]:
+        if sheet.style == LEAD_SHEET:
+            edges = np.append(np.arange(0, len(sheet.pitch), half_bars(sheet.bar)), len(sheet.pitch))
+            labels = labels_of(sheet.chord, edges)
+            found.append((sheet, edges, labels, labels != NO_CHORD))
+    return found
+
+
+def validation_batches():
+    """Fixed questions of the valid split: nothing known, and a fixed half known."""
+    rng = np.random.default_rng(SEED)
+    examples = []
+    for sheet, edges, labels, counted in held_out_questions("valid"):
+        inputs = inputs_of(sheet, edges)
+        for unknown in (np.ones(len(labels), bool), rng.random(len(labels)) < 0.5):
+            examples.append((with_known(*inputs, np.where(unknown, UNKNOWN, labels)), labels, unknown & counted))
+    examples.sort(key=lambda one: len(one[1]))
+    return [stack(examples[i : i + 8]) for i in range(0, len(examples), 8)]
+
+
+def mean_nll(net, batches):
+    net.eval()
+    sums = [(values.sum().item(), unknown.sum().item()) for values, unknown in (nll(net, batch) for batch in batches)]
+    return sum(total for total, _ in sums) / sum(count for _, count in sums)
+
+
+def train(options):
+    torch.manual_seed(SEED)
+    run = Run(NAME, ChordsNet().to(device()), learning_rate=2e-3, seed=SEED, weight_decay=0.01).resume()
+    sheets = lead_sheets.load()["train"]
+    by_style = {style: [sheet for sheet in sheets if sheet.style == style] for style in (LEAD_SHEET, FOUR_PARTS)}
+    batches = validation_batches()
+
+    def loss_of(net, rng, step):
+        values, unknown = nll(net, batch_of(rng, by_style))
+        return values.sum() / unknown.sum()
+
+    run.train(options.minutes, loss_of, lambda net: mean_nll(net, batches), options.anneal)
+
+
+def export():
+    raise SystemExit("to come")
+
+
+if __name__ == "__main__":
+    run_command(__doc__, train, export)
