@@ -29,7 +29,14 @@ BARS = (16, 12, 8)
 PLACES = 4
 SLOT_INPUTS = 5 + len(LENGTHS) + 1 + PLACES + len(BARS) + 1 + len(STYLES)
 
-CONFIG = {"type": "AntiphonChords", "channels": CHANNELS, "dilations": DILATIONS, "attending": ATTENDING, "heads": HEADS}
+CONFIG = {
+    "type": "AntiphonChords",
+    "channels": CHANNELS,
+    "dilations": DILATIONS,
+    "attending": ATTENDING,
+    "heads": HEADS,
+    "head": HEAD,
+}
 
 
 def melody_inputs(pitch, edges):

@@ -4,6 +4,7 @@ import io
 import unittest
 import zipfile
 
+from models.training.chord_symbols import class_of
 from models.training.musicxml_reader import read_parts
 
 
@@ -92,6 +93,33 @@ class Reading(unittest.TestCase):
             container.writestr("score.xml", plain)
         self.assertEqual(read_parts(packed.getvalue())[0].notes, read_parts(plain)[0].notes)
         self.assertEqual(read_parts(plain)[0].name, "Voice")
+
+
+def harmony(root, kind, alter="", extra=""):
+    alter = f"<root-alter>{alter}</root-alter>" if alter else ""
+    return f"<harmony><root><root-step>{root}</root-step>{alter}</root><kind>{kind}</kind>{extra}</harmony>"
+
+
+class ChordSymbols(unittest.TestCase):
+    C, B_FLAT = class_of(0, "major"), class_of(10, "major")
+
+    def test_a_symbol_stands_where_the_note_after_it_begins(self):
+        line = part(harmony("C", "major") + note("C", 4, 4) + harmony("B", "major", "-1") + note("D", 4, 4))
+        self.assertEqual(line.symbols, [(0, self.C), (2, self.B_FLAT)])
+
+    def test_symbols_before_one_note_share_its_time(self):
+        line = part(harmony("C", "major") + harmony("B", "major", "-1") + note("C", 4, 8))
+        self.assertEqual(line.symbols, [(0, self.C), (2, self.B_FLAT)])
+
+    def test_a_heap_of_symbols_before_one_note_is_its_first(self):
+        self.assertEqual(part(5 * harmony("C", "major") + note("C", 4, 8)).symbols, [(0, self.C)])
+
+    def test_an_altered_fifth_is_heard_and_another_bass_is_not(self):
+        degree = "<degree><degree-value>5</degree-value><degree-alter>-1</degree-alter></degree>"
+        bass = "<bass><bass-step>E</bass-step></bass>"
+        chords = [harmony("D", "minor-seventh", extra=degree), harmony("C", "major", extra=bass)]
+        line = part(chords[0] + note("D", 4, 4) + chords[1] + note("E", 4, 4))
+        self.assertEqual([symbol for _, symbol in line.symbols], [class_of(2, "half-diminished"), self.C])
 
 
 if __name__ == "__main__":
