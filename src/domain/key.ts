@@ -48,11 +48,15 @@ export function isInKey(pitch: Midi, key: Key): boolean {
 }
 
 /** A written pitch: letter, semitones of alteration, and octave where middle C is C4. */
-export interface Spelling {
+export interface Spelling extends SpelledClass {
+  readonly octave: number;
+}
+
+/** A written pitch in no octave. */
+export interface SpelledClass {
   readonly letter: "A" | "B" | "C" | "D" | "E" | "F" | "G";
   /** -2 double flat … 2 double sharp. */
   readonly alteration: number;
-  readonly octave: number;
 }
 
 /** Letters along the line of fifths; index 0 is F. */
@@ -66,16 +70,25 @@ const NATURAL: Record<Spelling["letter"], number> = { C: 0, D: 2, E: 4, F: 5, G:
  * @example spell(68, { fifths: 0, mode: "minor" }) // => G#4
  */
 export function spell(pitch: Midi, key: Key): Spelling {
-  // Positions count fifths from C: F is -1, G is 1.
-  const lowest = key.fifths - 3;
-  // The one position p in [lowest, lowest + 11] with p * 7 = pitch (mod 12); 7 is its own inverse.
-  const position = lowest + modulo(pitch * 7 - lowest, 12);
-  const letter = LINE_OF_FIFTHS[modulo(position + 1, 7)]!;
-  const alteration = Math.floor((position + 1) / 7);
+  const { letter, alteration } = spelledAt(fifthsOf(pitch, key.fifths - 3));
   return {
     letter,
     alteration,
     octave: Math.floor((pitch - alteration - NATURAL[letter]) / 12) - 1,
+  };
+}
+
+/** Where on the line of fifths a pitch has its one name in [lowest, lowest + 11]; C is 0, F is -1, G is 1. */
+export function fifthsOf(pitch: Midi | PitchClass, lowest: number): number {
+  // The position p with p * 7 = pitch (mod 12); 7 is its own inverse.
+  return lowest + modulo(pitch * 7 - lowest, 12);
+}
+
+/** The name `position` fifths above C. @example spelledAt(6) // => F# */
+export function spelledAt(position: number): SpelledClass {
+  return {
+    letter: LINE_OF_FIFTHS[modulo(position + 1, 7)]!,
+    alteration: Math.floor((position + 1) / 7),
   };
 }
 
@@ -90,8 +103,8 @@ export function pitchName(pitch: Midi, key: Key = C_MAJOR): string {
 /** @example keyName({ fifths: 3, mode: "minor" }) // => "F# minor" */
 export function keyName(key: Key): string {
   const position = key.fifths + (key.mode === "minor" ? 3 : 0);
-  const letter = LINE_OF_FIFTHS[modulo(position + 1, 7)]!;
-  return `${letter}${ACCIDENTALS[Math.floor((position + 1) / 7)] ?? ""} ${key.mode}`;
+  const { letter, alteration } = spelledAt(position);
+  return `${letter}${ACCIDENTALS[alteration] ?? ""} ${key.mode}`;
 }
 
 /** Krumhansl and Kessler (1982): how well each degree fits the key, from the tonic up. */
