@@ -1,4 +1,5 @@
-import type { Range, Score, VoiceId } from "./score";
+import type { Chord } from "./chord";
+import type { Pattern, Range, Score, VoiceId } from "./score";
 import type { Midi, Ticks, Velocity } from "./units";
 
 /** What a person can ask the models for. */
@@ -72,6 +73,13 @@ export interface Draft {
 /** @example takeNoun("harmonise") // => "Harmony" */
 export function takeNoun(kind: AskKind): string {
   return TAKE_NOUNS[kind];
+/** A chord that a model proposes, and how it is to be played, if at all. */
+export interface DraftChord {
+  readonly start: Ticks;
+  readonly chord: Chord;
+  readonly playing: { readonly pattern: Pattern; readonly seed: number } | undefined;
+}
+
 }
 
 const TAKE_NOUNS: Record<AskKind, string> = {
@@ -81,3 +89,5 @@ const TAKE_NOUNS: Record<AskKind, string> = {
   rewrite: "Rewrite",
   blend: "Blend",
 };
+  /** In order; they take the place of all chords in the asked range. Undefined where chords stay as they are. */
+  readonly chords?: readonly DraftChord[];

@@ -1,9 +1,12 @@
-import type { Ask, AskKind, AskSettings, Draft } from "./ask";
+import type { Ask, AskKind, AskSettings, Draft, DraftChord } from "./ask";
+import { isSameChord } from "./chord";
+import { chordAt } from "./chord-track";
 import { selectedNotes, selectionRange, type Selection } from "./commands";
 import { barTicks } from "./meter";
 import {
   barsOfNotes,
   endOf,
+  isAccompaniment,
   isLocked,
   isNoteLocked,
   melodyVoice,
@@ -12,12 +15,14 @@ import {
   scoreTicks,
   type Note,
   type NoteId,
+  type PlacedChord,
   type Range,
   type Score,
   type TakeId,
   type VoiceId,
 } from "./score";
 import { noteKey } from "./take";
+import type { Ticks } from "./units";
 import { withChoraleVoices } from "./voicing";
 
 /** Makes ids that no note and no voice has yet. */
@@ -69,12 +74,16 @@ export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProble
     case "continue": {
       const start = barsOfNotes(score.notes, score.meter) * barTicks(score.meter);
       const end = start + settings.bars * barTicks(score.meter);
-      return ask(voicesOf(score.notes) ?? [], { start, end });
+      const sounding = voicesOf(score.notes) ?? [];
+      return ask(
+        sounding.filter((voice) => !isAccompaniment(score, voice)),
+        { start, end },
+      );
     }
     case "rewrite": {
       const chosen = voicesOf(selectedNotes(score, selection));
       const others = score.voices
-        .filter((voice) => voice.id !== melody.id)
+        .filter((voice) => voice.id !== melody.id && !isAccompaniment(score, voice.id))
         .map((voice) => voice.id);
       return ask(chosen ?? (others.length > 0 ? others : [melody.id]), selected ?? whole);
     }
@@ -91,7 +100,10 @@ function voicesOf(notes: readonly Note[]): readonly VoiceId[] | undefined {
 }
 
 function voicesToHarmonise(score: Score, melody: VoiceId): readonly VoiceId[] {
-  const others = score.voices.slice(0, 4).filter((voice) => voice.id !== melody);
+  const others = score.voices
+    .filter((voice) => !isAccompaniment(score, voice.id))
+    .slice(0, 4)
+    .filter((voice) => voice.id !== melody);
   const written = new Set(
     score.notes.filter((note) => note.origin.by !== "model").map((note) => note.voice),
   );
@@ -140,7 +152,35 @@ export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => N
           origin: { by: "model", take, changed: false },
         },
     );
-  return withBarsForNotes({ ...score, notes: [...kept, ...edges, ...written] });
+  const notes = [...kept, ...edges, ...written];
+  const chords = draft.chords ? composeChords(ask, draft.chords, take) : score.chords;
+  return withBarsForNotes({ ...score, notes, chords });
+}
+
+/** The chords with the proposed ones in the asked range; behind it, what was in force there goes on. */
+function composeChords(
+  { score, range }: Ask,
+  proposed: readonly DraftChord[],
+  take: TakeId,
+): readonly PlacedChord[] {
+  const here = placesOf(score);
+  const written = proposed.map(({ start, chord, playing }): PlacedChord => {
+    const there = here.get(start);
+    const same = there && (there.locked || isSameChord(there.chord, chord));
+    return {
+      ...(same ? there : { start, chord, origin: { by: "model", take, changed: false } }),
+      locked: there?.locked ?? false,
+      playing: playing && { ...playing, take },
+    };
+  });
+  const last = chordAt(score, range.end);
+  const goesOn = last && last.start < range.end && range.end < scoreTicks(score);
+  return [
+    ...score.chords.filter(({ start }) => start < range.start),
+    ...written,
+    ...(goesOn ? [{ ...last, start: range.end }] : []),
+    ...score.chords.filter(({ start }) => start >= range.end),
+  ];
 }
 
 function outside(note: Note, range: Range, newId: () => NoteId): readonly Note[] {
@@ -180,5 +220,26 @@ export function keepTake(sketch: Score, original: Score, take: Score): Score {
     voices,
     bars: Math.max(sketch.bars, take.bars),
     notes: [...stays, ...added],
+    chords: keepChords(sketch, original, take),
+    accompaniment: sketch.accompaniment ?? take.accompaniment,
   });
+}
+
+/** The chords of `sketch` with what `take` changed of `original`; those that were changed since or are locked stay. */
+function keepChords(sketch: Score, original: Score, take: Score): readonly PlacedChord[] {
+  const [now, then, there] = [placesOf(sketch), placesOf(original), placesOf(take)];
+  const starts = [...new Set([...now.keys(), ...there.keys()])].toSorted((a, b) => a - b);
+  return starts.flatMap((start) => {
+    const present = now.get(start);
+    const untouched = isSamePlace(present, then.get(start)) && !present?.locked;
+    return (untouched ? there.get(start) : present) ?? [];
+  });
+}
+
+function placesOf({ chords }: Score): ReadonlyMap<Ticks, PlacedChord> {
+  return new Map(chords.map((placed) => [placed.start, placed]));
+}
+
+function isSamePlace(a: PlacedChord | undefined, b: PlacedChord | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && isSameChord(a.chord, b.chord));
 }

@@ -1,7 +1,16 @@
 import type { Key } from "./key";
 import type { Meter } from "./meter";
 import { unreachable } from "./result";
-import type { Lock, Note, NoteId, Score, Voice, VoiceId } from "./score";
+import type {
+  Accompaniment,
+  Lock,
+  Note,
+  NoteId,
+  PlacedChord,
+  Score,
+  Voice,
+  VoiceId,
+} from "./score";
 import type { Bpm } from "./units";
 
 /** One change of a score. Notes that `update` names by an unknown id are ignored. */
@@ -13,6 +22,9 @@ export type Edit =
   | { readonly type: "updateVoice"; readonly voice: Voice }
   | { readonly type: "removeVoice"; readonly id: VoiceId }
   | { readonly type: "setLocks"; readonly locks: readonly Lock[] }
+  /** In any order; of chords that start together the last one counts. */
+  | { readonly type: "setChords"; readonly chords: readonly PlacedChord[] }
+  | { readonly type: "setAccompaniment"; readonly accompaniment: Accompaniment | undefined }
   | { readonly type: "setTitle"; readonly title: string }
   | { readonly type: "setKey"; readonly key: Key }
   | { readonly type: "setMeter"; readonly meter: Meter }
@@ -53,6 +65,12 @@ export function applyEdit(score: Score, edit: Edit): Score {
       };
     case "setLocks":
       return edit.locks === score.locks ? score : { ...score, locks: edit.locks };
+    case "setChords":
+      return edit.chords === score.chords ? score : { ...score, chords: inOrder(edit.chords) };
+    case "setAccompaniment":
+      return edit.accompaniment === score.accompaniment
+        ? score
+        : { ...score, accompaniment: edit.accompaniment };
     case "setTitle":
       return edit.title === score.title ? score : { ...score, title: edit.title };
     case "setKey":
@@ -72,4 +90,9 @@ export function applyEdit(score: Score, edit: Edit): Score {
     default:
       return unreachable(edit);
   }
+}
+
+function inOrder(chords: readonly PlacedChord[]): readonly PlacedChord[] {
+  const byStart = new Map(chords.map((placed) => [placed.start, placed]));
+  return [...byStart.values()].toSorted((a, b) => a.start - b.start);
 }

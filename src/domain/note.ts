@@ -22,6 +22,7 @@ export function changeNote(note: Note, change: NoteChange): Note {
   return same ? note : { ...next, origin: touched(note.origin) };
 }
 
-function touched(origin: Origin): Origin {
+/** The maker of what a person changed. */
+export function touched(origin: Origin): Origin {
   return origin.by === "model" ? { ...origin, changed: true } : origin;
 }

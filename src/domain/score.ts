@@ -1,3 +1,4 @@
+import type { Chord } from "./chord";
 import { C_MAJOR, type Key } from "./key";
 import { barTicks, type Meter } from "./meter";
 import type { Bpm, Midi, Ticks, Velocity } from "./units";
@@ -66,6 +67,44 @@ export interface Range {
   readonly end: Ticks;
 }
 
+/** How an accompaniment plays chords. */
+export const PATTERNS = [
+  "block",
+  "arpeggio",
+  "alberti",
+  "waltz",
+  "stride",
+  "strummed",
+  "walking",
+] as const;
+export type Pattern = (typeof PATTERNS)[number];
+
+/** That a chord is played, and all that its notes hang on besides the chord itself. */
+export interface Playing {
+  readonly pattern: Pattern;
+  /** Of the choices that a pattern leaves open. Integer in [0, 2^31). */
+  readonly seed: number;
+  /** The take that the notes are of. */
+  readonly take: TakeId;
+}
+
+/** A chord symbol over the score: it lasts to the next one, or to the end. */
+export interface PlacedChord {
+  readonly start: Ticks;
+  readonly chord: Chord;
+  readonly origin: Origin;
+  /** No model may put another in its place. */
+  readonly locked: boolean;
+  /** Undefined for a symbol that no accompaniment follows. */
+  readonly playing: Playing | undefined;
+}
+
+/** The voices that play the chords. A person may have removed either. */
+export interface Accompaniment {
+  readonly upper: VoiceId;
+  readonly bass: VoiceId;
+}
+
 /** A sketch's music. Notes are in no particular order; two notes of one voice may overlap. */
 export interface Score {
   readonly title: string;
@@ -78,6 +117,10 @@ export interface Score {
   readonly voices: readonly Voice[];
   readonly notes: readonly Note[];
   readonly locks: readonly Lock[];
+  /** In order of start; no two start together. */
+  readonly chords: readonly PlacedChord[];
+  /** Undefined until chords were played for the first time. */
+  readonly accompaniment: Accompaniment | undefined;
 }
 
 export const MIN_TEMPO: Bpm = 20;
@@ -93,6 +136,8 @@ export const emptyScore: Score = {
   voices: [],
   notes: [],
   locks: [],
+  chords: [],
+  accompaniment: undefined,
 };
 
 export function endOf(note: Note): Ticks {
@@ -112,6 +157,11 @@ export function barsOfNotes(notes: readonly Note[], meter: Meter): number {
 
 export function findVoice(score: Score, id: VoiceId): Voice | undefined {
   return score.voices.find((voice) => voice.id === id);
+}
+
+/** Whether the voice is one that plays the chords. */
+export function isAccompaniment({ accompaniment }: Score, voice: VoiceId): boolean {
+  return accompaniment?.upper === voice || accompaniment?.bass === voice;
 }
 
 /** Notes of one voice in order of start, then pitch. */
@@ -153,11 +203,15 @@ export function audibleVoices(score: Score): ReadonlySet<VoiceId> {
   );
 }
 
-/** The voice with the highest mean pitch; the first voice where no notes are. Undefined without voices. */
+/**
+ * The voice with the highest mean pitch, those that play the chords left out; the first voice where no notes are. Undefined without
+ * voices.
+ */
 export function melodyVoice(score: Score): Voice | undefined {
-  let best = score.voices[0];
+  const voices = score.voices.filter((voice) => !isAccompaniment(score, voice.id));
+  let best = voices[0];
   let bestMean = -Infinity;
-  for (const voice of score.voices) {
+  for (const voice of voices) {
     const notes = score.notes.filter((note) => note.voice === voice.id);
     if (notes.length === 0) continue;
     const mean = notes.reduce((sum, note) => sum + note.pitch, 0) / notes.length;

@@ -1,5 +1,6 @@
 import type { AskKind, AskSettings, ModelName } from "./ask";
-import type { Note, Range, Score, TakeId, VoiceId } from "./score";
+import { isSameChord } from "./chord";
+import type { Note, PlacedChord, Range, Score, TakeId, VoiceId } from "./score";
 
 /** How a model made a take: with it, the take can be made again. */
 export interface Making {
@@ -58,17 +59,33 @@ export function newNotes(base: Score, score: Score): readonly Note[] {
   return score.notes.filter((note) => !known.has(noteKey(note)));
 }
 
-/** Whether any note of this take was changed or removed by hand in `sketch` after it was kept there. */
+/** Chords of `score` that `base` does not have at the same place. */
+export function newChords(base: Score, score: Score): readonly PlacedChord[] {
+  const known = new Map(base.chords.map(({ start, chord }) => [start, chord]));
+  return score.chords.filter(({ start, chord }) => {
+    const there = known.get(start);
+    return there === undefined || !isSameChord(there, chord);
+  });
+}
+
+/** Whether anything in `sketch` was made in this take. */
+export function isIn(take: TakeId, sketch: Score): boolean {
+  return madeIn(take, sketch).length > 0;
+}
+
+/** Whether any note or chord of this take was changed or removed by hand in `sketch` after it was kept there. */
 export function isEditedByHand(take: Take, sketch: Score): boolean {
-  const kept = sketch.notes.filter(
-    (note) => note.origin.by === "model" && note.origin.take === take.id,
-  );
+  const kept = madeIn(take.id, sketch);
   if (kept.length === 0) return false;
-  const made = take.score.notes.filter(
-    (note) => note.origin.by === "model" && note.origin.take === take.id,
-  );
   return (
-    kept.length < made.length ||
-    kept.some((note) => note.origin.by === "model" && note.origin.changed)
+    kept.length < madeIn(take.id, take.score).length ||
+    kept.some(({ origin }) => origin.by === "model" && origin.changed)
+  );
+}
+
+/** What of a score's notes and chords was made in this take. */
+function madeIn(take: TakeId, { notes, chords }: Score): readonly (Note | PlacedChord)[] {
+  return [...notes, ...chords].filter(
+    ({ origin }) => origin.by === "model" && origin.take === take,
   );
 }

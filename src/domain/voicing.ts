@@ -1,4 +1,4 @@
-import { PIGMENTS, type Score, type Voice, type VoiceId } from "./score";
+import { isAccompaniment, PIGMENTS, type Score, type Voice, type VoiceId } from "./score";
 
 export const CHORALE_NAMES = ["Soprano", "Alto", "Tenor", "Bass"] as const;
 
@@ -20,18 +20,38 @@ export function newVoice(score: Score, id: VoiceId, name: string): Voice {
 }
 
 /**
- * `score` with voices added at the end until there are four, named for the parts of a chorale that are missing.
+ * `score` with voices added behind the others until there are four, those that play chords left out, named for the parts of a chorale that
+ * are missing.
  * @returns `score` itself when it has four or more
  */
 export function withChoraleVoices(score: Score, newId: () => VoiceId): Score {
-  let result = score;
+  const played = score.voices.filter((voice) => isAccompaniment(score, voice.id));
+  let result = { ...score, voices: score.voices.filter((voice) => !played.includes(voice)) };
+  if (result.voices.length >= CHORALE_NAMES.length) return score;
   while (result.voices.length < CHORALE_NAMES.length) {
     const names = new Set(result.voices.map((voice) => voice.name));
     const name =
       CHORALE_NAMES.slice(result.voices.length).find((n) => !names.has(n)) ??
       CHORALE_NAMES.find((n) => !names.has(n)) ??
       `Voice ${result.voices.length + 1}`;
-    result = { ...result, voices: [...result.voices, newVoice(result, newId(), name)] };
+    const all = { ...result, voices: [...result.voices, ...played] };
+    result = { ...result, voices: [...result.voices, newVoice(all, newId(), name)] };
   }
-  return result;
+  return { ...result, voices: [...result.voices, ...played] };
+}
+
+export const ACCOMPANIMENT_NAMES = { upper: "Accompaniment", bass: "Accompaniment bass" } as const;
+
+/** `score` with voices to play its chords in, behind the others; `score` itself when both are there. */
+export function withAccompanimentVoices(score: Score, newId: () => VoiceId): Score {
+  let { voices } = score;
+  const part = (known: VoiceId | undefined, name: string): VoiceId => {
+    if (known !== undefined && voices.some((voice) => voice.id === known)) return known;
+    const voice = newVoice({ ...score, voices }, newId(), name);
+    voices = [...voices, { ...voice, instrument: "piano" }];
+    return voice.id;
+  };
+  const upper = part(score.accompaniment?.upper, ACCOMPANIMENT_NAMES.upper);
+  const bass = part(score.accompaniment?.bass, ACCOMPANIMENT_NAMES.bass);
+  return voices === score.voices ? score : { ...score, voices, accompaniment: { upper, bass } };
 }

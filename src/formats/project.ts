@@ -17,10 +17,22 @@ export interface Migration {
 }
 
 /** From the oldest on, without gaps. Version 1 is the first. */
-const MIGRATIONS: readonly Migration[] = [];
+const MIGRATIONS: readonly Migration[] = [
+  { name: "sketches and takes have chords, none so far", to: 2, migrate: withoutChords },
+];
 
 /** What this program writes. */
 export const PROJECT_VERSION = MIGRATIONS.at(-1)?.to ?? 1;
+
+function withoutChords(sketch: unknown): unknown {
+  if (!isRecord(sketch)) return sketch;
+  const withScore = (value: unknown) =>
+    isRecord(value) && isRecord(value["score"])
+      ? { ...value, score: { ...value["score"], chords: [] } }
+      : value;
+  const takes: unknown = sketch["takes"];
+  return withScore({ ...sketch, takes: Array.isArray(takes) ? takes.map(withScore) : takes });
+}
 
 /** Antiphon's own file: everything of one sketch, its takes included. */
 export function writeProject(project: Project): string {

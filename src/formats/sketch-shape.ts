@@ -11,11 +11,15 @@ import {
   type Origin,
   type Score,
   type TakeId,
+  PATTERNS,
   type Voice,
+  type Accompaniment,
   type VoiceId,
 } from "../domain/score";
 import type { Making, Take } from "../domain/take";
 import type { Project } from "../domain/project";
+  type PlacedChord,
+  type Playing,
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
@@ -25,6 +29,7 @@ import {
   flag,
   isRecord,
   list,
+import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
   oneOf,
   optional,
   ShapeFault,
@@ -92,6 +97,28 @@ const plainScore = fields<Score>({
   bars: whole(1, MAX_BARS),
   voices: list(voice, MAX_VOICES),
   notes: list(note, MAX_NOTES),
+const pitchClass = whole(0, 11);
+const harmony = fields<Harmony>({
+  root: pitchClass,
+  quality: oneOf(...CHORD_QUALITIES.map(({ name }) => name)),
+  bass: optional(pitchClass),
+});
+const chord: Shape<Chord> = (value, path) => (value === NO_CHORD ? value : harmony(value, path));
+
+const placedChord = fields<PlacedChord>({
+  start: tick,
+  chord,
+  origin,
+  locked: flag,
+  playing: optional(
+    fields<Playing>({
+      pattern: oneOf(...PATTERNS),
+      seed: whole(0, 2 ** 31 - 1),
+      take: text<TakeId>(),
+    }),
+  ),
+});
+
   locks: list(lock, MAX_NOTES),
 });
 
@@ -101,6 +128,8 @@ const score: Shape<Score> = (value, path) => {
   unique(read.voices, `${path}.voices`);
   unique(read.notes, `${path}.notes`);
   for (const field of ["notes", "locks"] as const)
+  chords: list(placedChord, MAX_NOTES),
+  accompaniment: optional(fields<Accompaniment>({ upper: text<VoiceId>(), bass: text<VoiceId>() })),
     read[field].forEach((item, i) => {
       if (!voices.has(item.voice))
         throw new ShapeFault(`${path}.${field}[${i}].voice`, "the id of a voice");
@@ -113,6 +142,10 @@ const settings = fields<AskSettings>({
   surprise: amount(0, 1),
   mood: amount(-1, 1),
   takes: whole(1, 8),
+  read.chords.forEach(({ start }, i) => {
+    if (start <= (read.chords[i - 1]?.start ?? -1))
+      throw new ShapeFault(`${path}.chords[${i}].start`, "a tick after the chord before");
+  });
   bars: whole(1, 16),
 });
 

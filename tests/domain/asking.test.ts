@@ -1,14 +1,21 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { composeTake, keepTake, prepareAsk, type AskWish } from "../../src/domain/asking";
 import { DEFAULT_SETTINGS, type Ask, type Draft } from "../../src/domain/ask";
-import type { NoteId, Score, TakeId, VoiceId } from "../../src/domain/score";
-import { isEditedByHand, newNotes, type Take } from "../../src/domain/take";
+import type { Chord } from "../../src/domain/chord";
+import { parseChord } from "../../src/domain/chord-symbol";
+import { withChord, withoutChord } from "../../src/domain/chord-track";
+import type { NoteId, PlacedChord, Range, Score, TakeId, VoiceId } from "../../src/domain/score";
+import { isEditedByHand, newChords, newNotes, type Take } from "../../src/domain/take";
+import { withAccompanimentVoices } from "../../src/domain/voicing";
 import { applyEdit } from "../../src/domain/edit";
 import { moveNotes } from "../../src/domain/commands";
+import { chordsOf } from "../support/arbitrary-score";
 import { countingIds, melody, note, score, voice } from "../support/score";
 
 const takeId = "take" as TakeId;
 const bar = 1920;
+const playedIds = countingIds("played");
+const countingVoice = () => playedIds.voice();
 const satb = ["soprano", "alto", "tenor", "bass"].map((name) => voice(name));
 
 function wish(kind: AskWish["kind"], s: Score, more: Partial<AskWish> = {}): AskWish {
@@ -166,4 +173,102 @@ test("a take says when its notes were edited by hand afterwards", () => {
   expect(isEditedByHand(t, made)).toBe(false);
   const edited = moveNotes(0, 1)(made, new Set([made.notes[0]!.id]))!.reduce(applyEdit, made);
   expect(isEditedByHand(t, edited)).toBe(true);
+});
+
+describe("chords in takes", () => {
+  const chord = (symbol: string): Chord => {
+    const read = parseChord(symbol);
+    if (!read.ok) throw new Error(symbol);
+    return read.value;
+  };
+  const placed = (start: number, symbol: string, more: Partial<PlacedChord> = {}): PlacedChord => ({
+    start,
+    chord: chord(symbol),
+    origin: { by: "you" },
+    locked: false,
+    playing: undefined,
+    ...more,
+  });
+  const answered = (base: Score, range: Range, ...symbols: readonly [number, string][]): Score => {
+    const ask: Ask = { ...asked("vary", base), range };
+    const chords = symbols.map(([start, symbol]) => ({
+      start,
+      chord: chord(symbol),
+      playing: undefined,
+    }));
+    const ids = countingIds("take");
+    return composeTake(ask, { ...draftOf(ask, []), chords }, takeId, () => ids.note());
+  };
+  const whole = { start: 0, end: 4 * bar };
+
+  test("proposed chords are the machine's; one that stands there already stays yours", () => {
+    const base = score(melody([60, 62]), { chords: [placed(0, "C"), placed(bar, "F")] });
+    const made = answered(base, whole, [0, "C"], [bar, "Dm"], [2 * bar, "G7"]);
+    expect(chordsOf(made)).toEqual(["0 C", "1920 Dm", "3840 G7"]);
+    expect(made.chords.map(({ origin }) => origin.by)).toEqual(["you", "model", "model"]);
+    expect(newChords(base, made).map(({ start }) => start)).toEqual([bar, 2 * bar]);
+  });
+
+  test("outside the asked range chords are what they were, and the one in force at its end goes on", () => {
+    const base = score(melody([60, 62]), { chords: [placed(0, "C"), placed(3 * bar, "F")] });
+    const made = answered(base, { start: bar, end: 2 * bar }, [bar, "G7"]);
+    expect(chordsOf(made)).toEqual(["0 C", "1920 G7", "3840 C", "5760 F"]);
+  });
+
+  test("an answer without chords leaves them alone", () => {
+    const base = score(melody([60, 62]), { chords: [placed(0, "C")] });
+    expect(take(asked("vary", base), []).chords).toBe(base.chords);
+  });
+
+  test("chords written or changed after asking win over the take that is kept later", () => {
+    const base = score(melody([60, 62]), { chords: [placed(0, "C"), placed(bar, "F")] });
+    const made = answered(base, whole, [0, "Am"], [bar, "Dm"], [2 * bar, "G7"]);
+    const chords = withChord(
+      { ...base, chords: withChord(base, 0, chord("Em")) },
+      3 * bar,
+      chord("C"),
+    );
+    expect(chordsOf(keepTake({ ...base, chords }, base, made))).toEqual([
+      "0 Em",
+      "1920 Dm",
+      "3840 G7",
+      "5760 C",
+    ]);
+  });
+
+  test("a take says when its chords were edited by hand afterwards", () => {
+    const base = score(melody([60, 62]));
+    const made = answered(base, whole, [0, "Am"], [bar, "Dm"]);
+    const kept: Take = {
+      id: takeId,
+      parent: undefined,
+      name: "",
+      score: made,
+      making: undefined,
+      createdMs: 0,
+    };
+    expect(isEditedByHand(kept, made)).toBe(false);
+    expect(isEditedByHand(kept, { ...made, chords: withChord(made, 0, chord("C")) })).toBe(true);
+    expect(isEditedByHand(kept, { ...made, chords: withoutChord(made, 0) })).toBe(true);
+  });
+});
+
+test("voices that play chords are no part of a harmony, and new parts come before them", () => {
+  const played = withAccompanimentVoices(score(melody([60, 62])), () => countingVoice());
+  expect(played.voices.map(({ name }) => name)).toEqual([
+    "soprano",
+    "Accompaniment",
+    "Accompaniment bass",
+  ]);
+  expect(withAccompanimentVoices(played, () => countingVoice())).toBe(played);
+  const ask = asked("harmonise", played);
+  expect(ask.score.voices.map(({ name }) => name)).toEqual([
+    "soprano",
+    "Alto",
+    "Tenor",
+    "Bass",
+    "Accompaniment",
+    "Accompaniment bass",
+  ]);
+  expect(ask.voices).toEqual(ask.score.voices.slice(1, 4).map(({ id }) => id));
 });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/domain/ask";
+import { harmony } from "../../src/domain/chord";
 import type { Project } from "../../src/domain/project";
-import type { Lock, Score, TakeId } from "../../src/domain/score";
+import type { Lock, PlacedChord, Score, TakeId } from "../../src/domain/score";
 import type { Take } from "../../src/domain/take";
 import {
   parseProject,
@@ -58,7 +59,14 @@ function projectOf(sketch: Score, answer: Score): Project {
     changedMs: 3,
   };
 }
-const small = projectOf(score([note()]), score([note({ pitch: 64 })]));
+const chord: PlacedChord = {
+  start: 480,
+  chord: harmony(2, "dominant", 6),
+  origin: { by: "model", take: takeId("take"), changed: false },
+  locked: true,
+  playing: { pattern: "waltz", seed: 3, take: takeId("take") },
+};
+const small = projectOf(score([note()]), score([note({ pitch: 64 })], { chords: [chord] }));
 
 describe("Antiphon's own file", () => {
   it("gives back the whole sketch with its takes", () => {
@@ -98,6 +106,15 @@ describe("Antiphon's own file", () => {
       "Untitled",
     ]);
     expect(titleFrom(5)).toEqual({ kind: "sketchTooNew", version: 5, known: 4 });
+  });
+
+  it("has no chords where it is from before there were any", () => {
+    const old = JSON.parse(JSON.stringify(small)) as Record<string, unknown>;
+    for (const holder of [old, ...(old["takes"] as Record<string, unknown>[])])
+      delete (holder["score"] as Record<string, unknown>)["chords"];
+    const read = readProject(1, old);
+    const takes = small.takes.map((take) => ({ ...take, score: { ...take.score, chords: [] } }));
+    expect(read).toEqual({ ok: true, value: { ...small, takes } });
   });
 
   it("leaves out what it does not know", () => {
@@ -157,6 +174,10 @@ describe("Antiphon's own file with damage", () => {
     ["score.notes[0].origin.by", "dog"],
     ["score.locks[0].end", 0],
     ["score.locks[0].voice", "nobody"],
+    ["takes[1].score.chords[0].chord.root", 12],
+    ["takes[1].score.chords[0].chord.quality", "sour"],
+    ["takes[1].score.chords[0].chord.bass", -1],
+    ["takes[1].score.chords[0].playing.pattern", "polka"],
     ["takes[1].parent", "nobody"],
     ["takes[1].making.kind", "improve"],
     ["takes[1].making.seed", -1],
@@ -167,6 +188,13 @@ describe("Antiphon's own file with damage", () => {
   ])("names %s when it is wrong", (path, value) => {
     const read = readProject(PROJECT_VERSION, withValue(path, value));
     expect(read).toMatchObject({ ok: false, problem: { kind: "sketchBroken", path } });
+  });
+
+  it("names a chord that comes before the one it follows", () => {
+    const swapped = withValue("takes[1].score.chords", [chord, { ...chord, start: 0 }]);
+    expect(readProject(PROJECT_VERSION, swapped)).toMatchObject({
+      problem: { kind: "sketchBroken", path: "takes[1].score.chords[1].start" },
+    });
   });
 
   it("names ids that come twice, and a version that is none", () => {

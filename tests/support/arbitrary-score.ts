@@ -1,10 +1,14 @@
 import fc from "fast-check";
+import { CHORD_QUALITIES, harmony, NO_CHORD } from "../../src/domain/chord";
+import { chordName } from "../../src/domain/chord-symbol";
 import {
   barsOfNotes,
   INSTRUMENTS,
   PIGMENTS,
+  scoreTicks,
   type Note,
   type NoteId,
+  type PlacedChord,
   type Score,
   type Voice,
   type VoiceId,
@@ -24,7 +28,23 @@ const name = fc
   .map((text) => text.replace(/[\p{C}\s]+/gu, " ").trim())
   .filter((text) => text !== "");
 
-/** Scores of one to five voices, each with a note at least, up to about 30 quarters long. */
+const pitchClass = fc.integer({ min: 0, max: 11 });
+/** Any chord that a person could type. */
+export const arbitraryChord = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(
+        pitchClass,
+        fc.constantFrom(...CHORD_QUALITIES.map(({ name }) => name)),
+        fc.option(pitchClass, { nil: undefined }),
+      )
+      .map((parts) => harmony(...parts)),
+  },
+  { weight: 1, arbitrary: fc.constant(NO_CHORD) },
+);
+
+/** Scores of one to five voices, each with a note at least, up to about 30 quarters long, and of up to eight chords. */
 export function arbitraryScore({
   grid = 1,
   distinct = false,
@@ -51,8 +71,11 @@ export function arbitraryScore({
       meter: fc.constantFrom(...METERS),
       tempo: fc.integer({ min: 20, max: 300 }),
       parts: fc.array(part, { minLength: 1, maxLength: 5 }),
+      symbols: fc.array(fc.tuple(fc.integer({ min: 0, max: 12_000 / grid }), arbitraryChord), {
+        maxLength: 8,
+      }),
     })
-    .map(({ parts, ...head }): Score => {
+    .map(({ parts, symbols, ...head }): Score => {
       const voices = parts.map((voice, i): Voice => ({
         id: `voice-${i}` as VoiceId,
         name: voice.name,
@@ -71,8 +94,34 @@ export function arbitraryScore({
           origin: { by: "you" },
         })),
       );
-      return { ...head, voices, notes, bars: barsOfNotes(notes, head.meter), locks: [] };
+      const score = {
+        ...head,
+        voices,
+        notes,
+        bars: barsOfNotes(notes, head.meter),
+        locks: [],
+        accompaniment: undefined,
+      };
+      return { ...score, chords: placed(symbols, grid, scoreTicks({ ...score, chords: [] })) };
     });
+}
+
+/** Chords at their places, each place once and within the score. */
+function placed(
+  symbols: readonly (readonly [number, PlacedChord["chord"]])[],
+  grid: number,
+  end: number,
+): readonly PlacedChord[] {
+  const byStart = new Map(symbols.map(([units, chord]) => [(units * grid) % end, chord]));
+  return [...byStart]
+    .map(([start, chord]): PlacedChord => ({
+      start,
+      chord,
+      origin: { by: "you" },
+      locked: false,
+      playing: undefined,
+    }))
+    .toSorted((a, b) => a.start - b.start);
 }
 
 function withoutOverlaps<N extends { pitch: number; start: number; duration: number }>(
@@ -98,4 +147,9 @@ export function musicOf(score: Score): readonly string[] {
   return score.notes
     .map((n) => `${index.get(n.voice)} ${n.pitch} ${n.start}+${n.duration} v${n.velocity}`)
     .toSorted();
+}
+
+/** Every chord of a score as text: equal for scores with the same lead sheet. */
+export function chordsOf({ chords, key }: Score): readonly string[] {
+  return chords.map(({ start, chord }) => `${start} ${chordName(chord, key)}`);
 }

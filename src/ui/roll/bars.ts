@@ -18,6 +18,9 @@ export function lengthTo(score: Score, bars: number): readonly Edit[] {
     { type: "removeNotes", ids: new Set(gone.map((note) => note.id)) },
     { type: "updateNotes", notes: cut },
     ...(score.locks.some((lock) => lock.end > end) ? [{ type: "setLocks" as const, locks }] : []),
+    ...(score.chords.some((chord) => chord.start >= end)
+      ? [{ type: "setChords" as const, chords: score.chords.filter(({ start }) => start < end) }]
+      : []),
     { type: "setBars", bars: wanted },
   ];
 }
