@@ -123,15 +123,20 @@ export function spellBass(chord: Harmony, bass: PitchClass, key: Key): SpelledCl
   const root = rootPosition(chord, key);
   const above = pitchClassOf(bass - chord.root);
   const tone = qualityOf(chord).intervals.some((interval) => interval % 12 === above);
-  const position = root + fifthsAbove(above, chord);
-  return spelledAt(
-    tone && Math.abs(position - key.fifths) <= 11 ? position : fifthsOf(bass, key.fifths - 3),
-  );
+  const spelled = spelledAt(root + fifthsAbove(above, chord));
+  return tone && Math.abs(spelled.alteration) <= 1
+    ? spelled
+    : spelledAt(fifthsOf(bass, lowestRoot(key, FLATTEST_MINOR)));
 }
 
 function rootPosition(chord: Harmony, key: Key): number {
   const isMinor = qualityOf(chord).intervals.includes(3);
-  return fifthsOf(chord.root, key.fifths + (isMinor ? FLATTEST_MINOR : FLATTEST));
+  return fifthsOf(chord.root, lowestRoot(key, isMinor ? FLATTEST_MINOR : FLATTEST));
+}
+
+/** From Fb to A# at the most: nobody reads Ebb7. */
+function lowestRoot(key: Key, flattest: number): number {
+  return Math.min(-1, Math.max(-8, key.fifths + flattest));
 }
 
 /** Fifths up to a tone `semitones` above the root: thirds, fifths and sevenths keep their letter. */

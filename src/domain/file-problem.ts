@@ -60,5 +60,7 @@ export type FileWarning =
   | { readonly kind: "graceNotesSkipped"; readonly count: number; readonly bar: number }
   | { readonly kind: "unpitchedSkipped"; readonly count: number; readonly bar: number }
   | { readonly kind: "repeatsIgnored"; readonly bar: number }
+  /** Chord symbols without a root, or of a kind unknown here. */
+  | { readonly kind: "chordsSkipped"; readonly count: number; readonly bar: number }
   /** Written pitches outside MIDI's range. */
   | { readonly kind: "pitchesSkipped"; readonly count: number; readonly bar: number };

@@ -1,9 +1,18 @@
 import type { Ids } from "../domain/asking";
+import { applyEdit } from "../domain/edit";
 import type { FileProblem, FileWarning } from "../domain/file-problem";
+import type { Chord } from "../domain/chord";
 import { detectKey, type Key } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import { failed, ok, type Result } from "../domain/result";
-import { barsOfNotes, emptyScore, type Instrument, type Note, type Score } from "../domain/score";
+import {
+  barsOfNotes,
+  emptyScore,
+  type Instrument,
+  type Note,
+  type PlacedChord,
+  type Score,
+} from "../domain/score";
 import type { Midi, Ticks, Velocity } from "../domain/units";
 import { newVoice } from "../domain/voicing";
 import type { Headline } from "./headline";
@@ -16,6 +25,12 @@ export interface ReadNote {
   readonly start: Ticks;
   readonly duration: Ticks;
   readonly velocity: Velocity;
+}
+
+/** A chord symbol of a file, at ticks of the file's own start. */
+export interface ReadChord {
+  readonly start: Ticks;
+  readonly chord: Chord;
 }
 
 /** What becomes a voice. */
@@ -48,11 +63,17 @@ export function endOfParts(parts: readonly ReadPart[]): Ticks {
  * A score of what was read: a part is a voice, and a file without parts has one empty voice. A key that the file does not name is guessed.
  * @param file the file's name, as the origin of the notes
  * @param length where the file's last bar ends, when that is later than the last note
+ * @param chords in any order; of those that start together the last one counts
  */
 export function gather(
   parts: readonly ReadPart[],
   headline: Headline,
-  about: { readonly title: string; readonly file: string; readonly length?: Ticks },
+  about: {
+    readonly title: string;
+    readonly file: string;
+    readonly length?: Ticks;
+    readonly chords?: readonly ReadChord[];
+  },
   ids: Ids,
 ): Result<Opened, FileProblem> {
   const key = headline.key ?? guessKey(parts);
@@ -92,7 +113,21 @@ export function gather(
   const warnings: FileWarning[] = [...headline.warnings];
   if (notes.length === 0) warnings.push({ kind: "noNotes" });
   else if (!headline.key) warnings.push({ kind: "keyGuessed" });
-  return ok({ score: { ...score, bars, notes }, project: undefined, warnings });
+  const symbols = placed(about.chords ?? [], headline.shift, about.file).filter(
+    ({ start }) => start < bars * barTicks(score.meter),
+  );
+  const chords = applyEdit(score, { type: "setChords", chords: symbols }).chords;
+  return ok({ score: { ...score, bars, notes, chords }, project: undefined, warnings });
+}
+
+function placed(chords: readonly ReadChord[], shift: Ticks, file: string): readonly PlacedChord[] {
+  return chords.map(({ start, chord }) => ({
+    start: start + shift,
+    chord,
+    origin: { by: "file", file },
+    locked: false,
+    playing: undefined,
+  }));
 }
 
 /** The key that the notes speak of, drums left out; undefined without notes. */

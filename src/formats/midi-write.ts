@@ -3,6 +3,7 @@ import { beatTicks } from "../domain/meter";
 import { byStart, endOf, notesOfVoice, scoreTicks, type Note, type Score } from "../domain/score";
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import { chunkName, concatBytes } from "./bytes";
+import { chordEvents } from "./midi-chords";
 import { DRUM_CHANNEL, VOLUME_CONTROLLER } from "./midi-parts";
 import { programOf } from "./midi-programs";
 import { encodeMidiText } from "./midi-text";
@@ -19,8 +20,8 @@ const CHUNK_HEADER_BYTES = 8;
 
 /**
  * A Standard MIDI File of format 1, 480 ticks a quarter: title, tempo, meter and key in the first track, then one track a voice
- * with its name, program and volume. Muted voices are written too. Notes of one pitch that overlap in a voice go to further channels of
- * the same track, because on one channel MIDI cannot tell which of them ends first. Reading it back gives every note again.
+ * with its name, program and volume. Chords are markers in the first track. Muted voices are written too. Notes of one pitch that overlap in a voice go to further channels of
+ * the same track, because on one channel MIDI cannot tell which of them ends first. Reading it back gives every note and chord again.
  */
 export function writeMidi(score: Score): Uint8Array {
   const tracks = [
@@ -66,6 +67,7 @@ function headTrack(score: Score): Uint8Array {
         key: key.fifths,
         scale: key.mode === "minor" ? 1 : 0,
       }),
+      ...chordEvents(score),
     ],
     scoreTicks(score),
   );

@@ -5,6 +5,7 @@ import { failed, ok, type Result } from "../domain/result";
 import { TICKS_PER_QUARTER } from "../domain/units";
 import { endOfParts, findExcessOf, gather } from "./gather";
 import { findHeadline } from "./headline";
+import { chordsOfTracks } from "./midi-chords";
 import { splitMidi } from "./midi-chunks";
 import { findHeadChanges } from "./midi-head";
 import { collectParts, type MidiTrack } from "./midi-parts";
@@ -30,7 +31,12 @@ export function parseMidi(bytes: Uint8Array, name: string, ids: Ids): Result<Ope
   if (excess) return failed(excess);
   const headline = findHeadline(findHeadChanges(tracks), endOfParts(parts));
   const title = (tracks[0] && isTitle(tracks[0], format) && tracks[0].name) || titleOfFile(name);
-  const gathered = gather(parts, headline, { title, file: name }, ids);
+  const gathered = gather(
+    parts,
+    headline,
+    { title, file: name, chords: chordsOfTracks(tracks) },
+    ids,
+  );
   if (!gathered.ok) return gathered;
 
   const warnings: FileWarning[] = [...gathered.value.warnings];

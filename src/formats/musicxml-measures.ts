@@ -1,13 +1,14 @@
 import { spell, type Key } from "../domain/key";
 import { barTicks } from "../domain/meter";
-import type { Score, Voice } from "../domain/score";
-import { TICKS_PER_QUARTER } from "../domain/units";
+import type { PlacedChord, Score, Voice } from "../domain/score";
+import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import { accidentalsOf } from "./accidentals";
 import { beamsOf } from "./beams";
 import { clefFor } from "./clef";
 import type { Chord } from "./layers";
+import { harmonyElement } from "./musicxml-chords";
 import { writtenNotes } from "./musicxml-notes";
-import { notateBar } from "./notation";
+import { notateBar, type Piece } from "./notation";
 import { element, value, type XmlNode } from "./xml-write";
 
 /** What the measures of a part are written from, besides its notes. */
@@ -18,6 +19,8 @@ export interface PartToWrite {
   readonly voice: Voice;
   /** Stands in the first bar. */
   readonly tempo: XmlNode | undefined;
+  /** What stands above the part, in order. */
+  readonly chords: readonly PlacedChord[];
 }
 
 /** The measures of a part. A layer is a voice in the sense of MusicXML; those after the first stand only in bars in which they sound. */
@@ -29,6 +32,13 @@ export function measuresOf(
   const bar = barTicks(meter);
   const octaves = octavesBelow(layers, key);
   const waiting = layers.map((layer) => [...layer].reverse());
+  const symbolsOver = (piece: Piece, barStart: Ticks) =>
+    part.chords.flatMap(({ start, chord }) => {
+      const offset = start - barStart - piece.start;
+      return offset >= 0 && offset < piece.end - piece.start
+        ? [harmonyElement(chord, key, offset)]
+        : [];
+    });
   return Array.from({ length: part.bars }, (_, i) => {
     const start = i * bar;
     const sounding = waiting.map((layer) => chordsUntil(layer, start + bar));
@@ -41,9 +51,10 @@ export function measuresOf(
     );
     const music = written.map(({ voice, pieces }) => {
       const beams = beamsOf(pieces, meter);
-      return pieces.flatMap((piece, n) =>
-        writtenNotes(piece, { voice, key, bar, octaves, beams: beams[n]!, accidentals }),
-      );
+      return pieces.flatMap((piece, n) => [
+        ...(voice === 1 ? symbolsOver(piece, start) : []),
+        ...writtenNotes(piece, { voice, key, bar, octaves, beams: beams[n]!, accidentals }),
+      ]);
     });
     const back = element("backup", {}, value("duration", bar));
     return element(

@@ -1,5 +1,7 @@
 import { TICKS_PER_QUARTER, type Bpm, type Midi, type Ticks, type Velocity } from "../domain/units";
+import type { Chord } from "../domain/chord";
 import type { WrittenMeter } from "./headline";
+import { chordOfElement } from "./musicxml-chords";
 import {
   AT_PITCH,
   keyOf,
@@ -48,12 +50,13 @@ export interface PartContent {
   readonly tempos: readonly Placed<Bpm>[];
   readonly meters: readonly Placed<WrittenMeter>[];
   readonly keys: readonly Placed<WrittenKey>[];
+  readonly chords: readonly Placed<Chord>[];
   /** Places of what is not read. */
   readonly skipped: Readonly<Record<Skipped, readonly Place[]>>;
 }
 
 export type Skipped =
-  "graceNotesSkipped" | "unpitchedSkipped" | "pitchesSkipped" | "repeatsIgnored";
+  "graceNotesSkipped" | "unpitchedSkipped" | "pitchesSkipped" | "chordsSkipped" | "repeatsIgnored";
 
 /** Where a value is not allowed; measures count from 1. */
 export interface PlacedFault {
@@ -84,10 +87,12 @@ class PartReader implements PartContent {
   readonly tempos: Placed<Bpm>[] = [];
   readonly meters: Placed<WrittenMeter>[] = [];
   readonly keys: Placed<WrittenKey>[] = [];
+  readonly chords: Placed<Chord>[] = [];
   readonly skipped: Record<Skipped, Place[]> = {
     graceNotesSkipped: [],
     unpitchedSkipped: [],
     pitchesSkipped: [],
+    chordsSkipped: [],
     repeatsIgnored: [],
   };
 
@@ -125,6 +130,9 @@ class PartReader implements PartContent {
         break;
       case "direction":
         this.#readDirection(item);
+        break;
+      case "harmony":
+        this.#readHarmony(item);
         break;
       case "sound":
         this.#readSound(item, this.#place());
@@ -192,9 +200,16 @@ class PartReader implements PartContent {
     }
   }
 
+  #readHarmony(item: XmlElement): void {
+    const place = this.#placeWithOffset(item);
+    const staff = numberIn(item, "staff", 1);
+    const chord = chordOfElement(item, this.#transposition(staff).semitones);
+    if (chord === undefined) this.skipped.chordsSkipped.push(place);
+    else this.chords.push({ ...place, value: chord });
+  }
+
   #readDirection(direction: XmlElement): void {
-    const offset = this.#toTicks(numberIn(direction, "offset", 0));
-    const place = this.#place(Math.max(0, this.#at + offset));
+    const place = this.#placeWithOffset(direction);
     const sounds = childrenNamed(direction, "sound");
     for (const sound of sounds) this.#readSound(sound, place);
     // A mark tells people, `sound` tells players, and it knows better.
@@ -218,6 +233,11 @@ class PartReader implements PartContent {
 
   #place(offset = this.#at): Place {
     return { measure: this.measures.length, offset };
+  }
+
+  #placeWithOffset(item: XmlElement): Place {
+    const offset = this.#toTicks(numberIn(item, "offset", 0));
+    return this.#place(Math.max(0, this.#at + offset));
   }
 
   #toTicks(divisions: number): Ticks {

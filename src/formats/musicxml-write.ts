@@ -12,8 +12,8 @@ export const SOFTWARE = "Antiphon";
 
 /**
  * A MusicXML 4.0 score, part-wise: a part a voice with its name, instrument, program and volume, in a clef of its register. Bars are
- * full to the tick at 480 divisions a quarter, with rests; notes are cut at bar lines and beats into tied values. Muted voices are
- * written too. Reading it back gives every note again.
+ * full to the tick at 480 divisions a quarter, with rests; chord symbols stand above the first part; notes are cut at bar lines and beats into tied values. Muted voices are
+ * written too. Reading it back gives every note and chord again.
  */
 export function writeMusicXml(score: Score): string {
   const bars = Math.max(score.bars, barsOfNotes(score.notes, score.meter));
@@ -36,7 +36,9 @@ export function writeMusicXml(score: Score): string {
     score.voices.map((voice, i) => {
       const layers = layersOf(notesOfVoice(score, voice.id));
       const tempo = i === 0 ? tempoMark(score) : undefined;
-      return element("part", { id: partId(i) }, measuresOf(layers, { score, bars, voice, tempo }));
+      const chords = i === 0 ? score.chords : [];
+      const measures = measuresOf(layers, { score, bars, voice, tempo, chords });
+      return element("part", { id: partId(i) }, measures);
     }),
   );
   return `${HEADER}${writeXml(root)}`;

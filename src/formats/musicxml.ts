@@ -3,7 +3,7 @@ import type { FileProblem, FileWarning } from "../domain/file-problem";
 import { barTicks } from "../domain/meter";
 import { failed, ok, type Result } from "../domain/result";
 import type { Ticks } from "../domain/units";
-import { endOfParts, findExcessOf, gather, type ReadPart } from "./gather";
+import { endOfParts, findExcessOf, gather, type ReadChord, type ReadPart } from "./gather";
 import { findHeadline } from "./headline";
 import { readPart, type PartContent, type Place, type Skipped } from "./musicxml-part";
 import { joinTies } from "./musicxml-ties";
@@ -59,7 +59,12 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   const headline = findHeadline(headChanges(contents, starts, parts), end);
   const length = Math.round(starts.at(-1)!);
   const title = titleOf(root) || titleOfFile(name);
-  const gathered = gather(parts, headline, { title, file: name, length }, ids);
+  const gathered = gather(
+    parts,
+    headline,
+    { title, file: name, length, chords: chordsOf(contents, starts) },
+    ids,
+  );
   if (!gathered.ok) return gathered;
   const barAt = (tick: Ticks) => Math.floor((tick + headline.shift) / barTicks(headline.meter)) + 1;
   const warnings = [...gathered.value.warnings];
@@ -69,6 +74,19 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   const barOf = ({ measure, offset }: Place) => barAt(Math.round(starts[measure]! + offset));
   warnings.push(...skippedWarnings(contents, barOf));
   return ok({ ...gathered.value, warnings });
+}
+
+/** The chords of all parts; where several have one at a place, the highest part's comes last and counts. */
+function chordsOf(
+  contents: readonly PartContent[],
+  starts: readonly Ticks[],
+): readonly ReadChord[] {
+  return contents.toReversed().flatMap(({ chords }) =>
+    chords.map(({ measure, offset, value }) => ({
+      start: Math.round(starts[measure]! + offset),
+      chord: value,
+    })),
+  );
 }
 
 /** The program that the file says it comes from. */
@@ -97,7 +115,12 @@ function nameOf(title: string): string {
   return tidyName(title.replace(/\.(mxl|xml|musicxml)$/i, ""));
 }
 
-const COUNTED = ["graceNotesSkipped", "unpitchedSkipped", "pitchesSkipped"] as const;
+const COUNTED = [
+  "graceNotesSkipped",
+  "unpitchedSkipped",
+  "pitchesSkipped",
+  "chordsSkipped",
+] as const;
 
 function skippedWarnings(
   contents: readonly PartContent[],

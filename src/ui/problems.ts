@@ -81,6 +81,8 @@ export function describeWarning(warning: FileWarning): string {
       return `${count(warning.count, "grace note was", "grace notes were")} left out, the first in bar ${warning.bar}.`;
     case "unpitchedSkipped":
       return `${count(warning.count, "note", "notes")} without a pitch, as of drums, ${warning.count === 1 ? "was" : "were"} left out, the first in bar ${warning.bar}.`;
+    case "chordsSkipped":
+      return `${count(warning.count, "chord symbol that is", "chord symbols that are")} not known here ${warning.count === 1 ? "was" : "were"} left out, the first in bar ${warning.bar}.`;
     case "repeatsIgnored":
       return `Repeats, the first in bar ${warning.bar}, are not played out: every bar comes once.`;
     case "pitchesSkipped":

@@ -8,6 +8,9 @@ interface SmfEvent extends ArrayLike<number> {
   readonly tt: number;
   isNoteOn(): boolean;
   isNoteOff(): boolean;
+  /** Type and text of a meta event. */
+  readonly ff?: number;
+  readonly dd?: string;
 }
 
 interface Smf extends Iterable<Iterable<SmfEvent>> {
@@ -27,6 +30,14 @@ const jzz = require("jzz") as { readonly MIDI: { readonly SMF: new (bytes: Uint8
 export function voicesOf(bytes: Uint8Array): readonly (readonly HeardNote[])[] {
   const file = new jzz.MIDI.SMF(bytes);
   return [...file].map((track) => notesOf(track, file.ppqn)).filter((notes) => notes.length > 0);
+}
+
+/** The markers of all tracks with their places in quarters, read by that parser. */
+export function markersOf(bytes: Uint8Array): readonly (readonly [at: number, text: string])[] {
+  const file = new jzz.MIDI.SMF(bytes);
+  return [...file].flatMap((track) =>
+    [...track].flatMap(({ tt, ff, dd }) => (ff === 6 ? [[tt / file.ppqn, dd ?? ""] as const] : [])),
+  );
 }
 
 /** Where a file breaks the standard, as that parser says it; undefined where it does nowhere. */
