@@ -193,7 +193,7 @@ export class SeededChords implements ChordNet {
     const split = (what: string, axes: number[]) => {
       const mapped = tf.matMul(normed, this.#matrix(`${name}/${what}`));
       const parted = tf.reshape(mapped, [questions, slots, PITCH_CLASSES, heads, head]);
-      return tf.reshape(tf.transpose(parted, axes), [questions * heads, -1]);
+      return tf.reshape<tf.Rank.R2>(tf.transpose(parted, axes), [questions * heads, -1]);
     };
     const queries = split("queries", [0, 3, 1, 2, 4]);
     const keys = split("keys", [0, 3, 2, 4, 1]);
@@ -203,10 +203,10 @@ export class SeededChords implements ChordNet {
       tf.reshape<tf.Rank.R2>(tf.slice2d(x, [i, 0], [1, -1]), shape);
     const each = Array.from({ length: questions * heads }, (_, i) => {
       const likeness = tf.matMul(row(queries, i, [slots, width]), row(keys, i, [width, slots]));
-      const weights = tf.softmax(tf.mul(likeness, width ** -0.5));
+      const weights = tf.softmax(tf.mul<tf.Tensor2D>(likeness, width ** -0.5));
       return tf.matMul(weights, row(values, i, [slots, width]));
     });
-    const seen = tf.reshape(tf.concat2d(each, 0), [questions, heads, slots, PITCH_CLASSES, head]);
+    const seen = tf.reshape(tf.concat(each, 0), [questions, heads, slots, PITCH_CLASSES, head]);
     const together = flat(tf.transpose(seen, [0, 2, 3, 1, 4]), heads * head);
     const out = tf.matMul(together, this.#matrix(`${name}/out`));
     return tf.reshape(tf.add(out, this.#get(`${name}/bias`)), x.shape);

@@ -1,9 +1,11 @@
 import type { DraftNote } from "../domain/ask";
+import { chordAt } from "../domain/chord-track";
 import { pitchClassOf, tonic } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import type { Random } from "../domain/random";
-import { notesOfVoice, type VoiceId } from "../domain/score";
-import { ticksToSteps, type Steps } from "../domain/units";
+import { notesOfVoice, type Score, type VoiceId } from "../domain/score";
+import { stepsToTicks, ticksToSteps, type Steps } from "../domain/units";
+import { chordClass, NO_CHORD_CLASS } from "./chord-classes";
 import type { Pause } from "./composer";
 import type { HarmonyAsk } from "./harmony";
 import { emptyLine, lineOf, notesOfLine, REST, transposed, type Line } from "./line";
@@ -61,9 +63,10 @@ export async function continueMelody(
   const choose = chooser(temperatureOf(settings.surprise), bias, random);
   const written = emptyLine(to);
   const events = new Uint8Array(to - from);
-  const run = net.start();
+  const first = Math.max(0, from - Math.floor(MEMORY / bar) * bar);
+  // Where nothing stands before, the network hears one step of silence.
+  const run = net.start(chordsOf(score, first < from ? first : from - 1, from, to));
   try {
-    const first = Math.max(0, from - Math.floor(MEMORY / bar) * bar);
     let logits = hearAll(run, eventsOf(line, first, from, net));
     for (let i = 0; i < events.length; i++) {
       if (i % STRIDE === 0) await pause(i / events.length);
@@ -77,6 +80,20 @@ export async function continueMelody(
   const open = openSteps(score, voice, range, to);
   for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
   return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
+}
+
+/**
+ * `[to - first]`: the class of the chord in force at each step; none at all where no chord begins in the steps from `from` on, for then the
+ * last one before says nothing of them.
+ */
+function chordsOf(score: Score, first: Steps, from: Steps, to: Steps): Int16Array {
+  const isTold = score.chords.some(
+    ({ start }) => start >= stepsToTicks(from) && start < stepsToTicks(to),
+  );
+  return Int16Array.from({ length: isTold ? to - first : 0 }, (_, i) => {
+    const placed = chordAt(score, stepsToTicks(first + i));
+    return placed ? chordClass(placed.chord) : NO_CHORD_CLASS;
+  });
 }
 
 /** Leans to what the last bars did at the same place of the bar. @param nearness in [0, 1] */

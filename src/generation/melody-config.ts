@@ -32,9 +32,15 @@ export function melodyArgs(config: object): {
   return { minPitch, maxPitch, numSteps };
 }
 
-/** Rejects a model that wants to be told chords or a key. */
+/** Rejects a model that wants to be told a key or other things that are not given. */
+export function assertNoControls(model: string, config: object): void {
+  const { conditionOnKey, extraControls } = config as Record<string, unknown>;
+  if (conditionOnKey || extraControls)
+    throw new ModelError("unsupported", `this ${model} wants a key, which is not given`);
+}
+
+/** Rejects a model that wants to be told chords. */
 export function assertNoChords(model: string, config: object): void {
-  const { chordEncoder, conditionOnKey, extraControls } = config as Record<string, unknown>;
-  if (chordEncoder || conditionOnKey || extraControls)
-    throw new ModelError("unsupported", `this ${model} wants chords or a key, which are not given`);
+  if ((config as Record<string, unknown>)["chordEncoder"])
+    throw new ModelError("unsupported", `this ${model} wants chords, which are not given`);
 }

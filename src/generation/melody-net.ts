@@ -5,7 +5,11 @@ import { drawLogits } from "./sampling";
 
 /** A network that hears a melody event by event and says what comes next. */
 export interface MelodyNet extends Compass {
-  start(): MelodyRun;
+  /**
+   * @param chords the class of the chord at each step that will be heard or asked for, from the first one heard; none where there is no
+   * number. A network that does not take chords takes no notice.
+   */
+  start(chords?: Int16Array): MelodyRun;
 }
 
 /** A network with what it has heard so far; to be disposed of. */

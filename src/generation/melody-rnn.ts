@@ -2,9 +2,11 @@ import { MusicRNN, type MusicRNNSpec } from "@magenta/music/esm/music_rnn/model"
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelName } from "../domain/ask";
 import type { CheckpointFiles } from "./checkpoint";
+import { NO_CHORD_CLASS } from "./chord-classes";
+import { chordEncodingOf, type ChordEncoding } from "./chord-encoding";
 import { eventCount, OFF } from "./melody";
 import type { MelodyNet, MelodyRun } from "./melody-net";
-import { melodyArgs, assertNoChords } from "./melody-config";
+import { assertNoControls, melodyArgs } from "./melody-config";
 import { withFiles } from "./prelude";
 import { assertShapes, musicRnnShapes } from "./shapes";
 
@@ -53,9 +55,12 @@ export class SeededMusicRnn extends MusicRNN implements MelodyNet {
   readonly minPitch: number;
   readonly maxPitch: number;
 
+  readonly #chords: ChordEncoding | undefined;
+
   private constructor(url: string, spec: MusicRNNSpec, model: ModelName) {
     super(url, spec);
     this.model = model;
+    this.#chords = chordEncodingOf(spec.chordEncoder);
     ({ minPitch: this.minPitch, maxPitch: this.maxPitch } = melodyArgs(spec));
   }
 
@@ -66,10 +71,11 @@ export class SeededMusicRnn extends MusicRNN implements MelodyNet {
     model: ModelName,
   ): Promise<SeededMusicRnn> {
     const spec = files.config as unknown as MusicRNNSpec;
-    assertNoChords("MusicRNN", spec);
+    assertNoControls("MusicRNN", spec);
     const rnn = new SeededMusicRnn(url, spec, model);
     const events = eventCount(rnn);
-    const beside = (spec.auxInputs ?? []).reduce((sum, { args }) => sum + args.numBits, 0);
+    const counters = (spec.auxInputs ?? []).reduce((sum, { args }) => sum + args.numBits, 0);
+    const beside = counters + (rnn.#chords?.width ?? 0);
     // Its own inputs are checked by what it multiplies when attention is wrapped around the cells.
     if (spec.attentionLength === undefined)
       assertShapes(
@@ -81,11 +87,11 @@ export class SeededMusicRnn extends MusicRNN implements MelodyNet {
     return rnn;
   }
 
-  start(): MelodyRun {
+  start(chords = new Int16Array()): MelodyRun {
     const insides = this as unknown as Insides;
     const zeros = () => insides.biasShapes.map((bias) => tf.zeros<tf.Rank.R2>([1, bias / 4]));
     const memory = { c: zeros(), h: zeros(), attention: insides.attentionWrapper?.initState() };
-    return new Run(insides, eventCount(this), memory);
+    return new Run(insides, eventCount(this), this.#chords, chords, memory);
   }
 
   /** What it expects after silence. */
@@ -102,19 +108,29 @@ export class SeededMusicRnn extends MusicRNN implements MelodyNet {
 class Run implements MelodyRun {
   readonly #net: Insides;
   readonly #events: number;
+  readonly #encoding: ChordEncoding | undefined;
+  readonly #chords: Int16Array;
   #memory: Memory;
   #heard = 0;
 
-  constructor(net: Insides, events: number, memory: Memory) {
+  constructor(
+    net: Insides,
+    events: number,
+    encoding: ChordEncoding | undefined,
+    chords: Int16Array,
+    memory: Memory,
+  ) {
     this.#net = net;
     this.#events = events;
+    this.#encoding = encoding;
+    this.#chords = chords;
     this.#memory = memory;
   }
 
   hear(event: number): Float32Array {
     const before = this.#memory;
     const logits = tf.tidy(() => {
-      const input = tf.concat([this.#oneHot(event), ...this.#beside()], 1);
+      const input = tf.concat([...this.#chord(), this.#oneHot(event), ...this.#beside()], 1);
       const { output, ...memory } = this.#step(input);
       this.#memory = keepAll(memory);
       return output.matMul(this.#net.lstmFcW).add(this.#net.lstmFcB).dataSync<"float32">();
@@ -132,6 +148,13 @@ class Run implements MelodyRun {
     const input = new Float32Array(this.#events);
     input[event] = 1;
     return tf.tensor2d(input, [1, this.#events]);
+  }
+
+  /** The chord of the step that is asked for. */
+  #chord(): tf.Tensor2D[] {
+    if (!this.#encoding) return [];
+    const chord = this.#chords[this.#heard + 1] ?? NO_CHORD_CLASS;
+    return [tf.tensor2d(this.#encoding.encode(chord), [1, this.#encoding.width])];
   }
 
   /** Magenta's counters of the place in the bar, at the step that was just heard. */

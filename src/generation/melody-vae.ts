@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ModelName } from "../domain/ask";
 import type { CheckpointFiles } from "./checkpoint";
 import { eventCount, HOLD } from "./melody";
-import { assertNoChords, melodyArgs } from "./melody-config";
+import { assertNoChords, assertNoControls, melodyArgs } from "./melody-config";
 import type { MelodyCoder } from "./melody-net";
 import { ModelError } from "./model-error";
 import { withFiles } from "./prelude";
@@ -48,6 +48,7 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
   ): Promise<SeededMusicVae> {
     const spec = files.config as unknown as MusicVAESpec;
     assertNoChords("MusicVAE", spec);
+    assertNoControls("MusicVAE", spec);
     const vae = new SeededMusicVae(url, spec, model);
     assertShapes("MusicVAE", files.weights, musicVaeShapes(files.weights, eventCount(vae)));
     await withFiles(files.files, () => vae.initialize());

@@ -72,7 +72,14 @@ const UNFIT: readonly (readonly [
   ["another model", "coconet", "melody-rnn", "wrongModel", /says it is "MusicRNN", not a Coconet/],
   ["a config that says another", "melody-rnn", "other-type", "wrongModel", /says it is "MusicVAE"/],
   ["no config", "melody-rnn", "coconet-without-config", "notFound", /config\.json answered 404/],
-  ["chords", "melody-rnn", "chords", "unsupported", /wants chords/],
+  ["chords in a way of its own", "melody-rnn", "other-chords", "unsupported", /wants chords as/],
+  [
+    "no room for its chords",
+    "melody-rnn",
+    "too-narrow",
+    "wrongShape",
+    /of shape \[91, .*not \[54, /,
+  ],
   ["drums", "melody-rnn", "drums", "unsupported", /only models of single melodies/],
 ];
 

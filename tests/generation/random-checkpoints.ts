@@ -91,7 +91,8 @@ function lstm(prefix: string, inputs: number, units: number): Shapes {
   ];
 }
 
-export function randomMusicRnn(config: object = {}, seed?: number): CheckpointFolder {
+/** @param chords numbers that a chord is told in, where the config says that it is told any */
+export function randomMusicRnn(config: object = {}, seed?: number, chords = 0): CheckpointFolder {
   const events = 38;
   const units = 16;
   return checkpointFolder(
@@ -103,7 +104,7 @@ export function randomMusicRnn(config: object = {}, seed?: number): CheckpointFo
       ...config,
     },
     [
-      ...lstm("rnn/multi_rnn_cell/cell_0/basic_lstm_cell", events, units),
+      ...lstm("rnn/multi_rnn_cell/cell_0/basic_lstm_cell", chords + events, units),
       ...lstm("rnn/multi_rnn_cell/cell_1/basic_lstm_cell", units, units),
       ["fully_connected/weights", [units, events]],
       ["fully_connected/biases", [events]],

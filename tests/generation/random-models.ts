@@ -27,7 +27,9 @@ const folders: Readonly<Record<string, () => CheckpointFolder>> = {
   "not-json": () =>
     new Map([["weights_manifest.json", text("<!doctype html><title>Not here</title>")]]),
   "not-a-manifest": () => new Map([["weights_manifest.json", text('{"modelTopology": {}}')]]),
-  chords: () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
+  "chord-rnn": () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }, 1, 37),
+  "other-chords": () => randomMusicRnn({ chordEncoder: "JazzEncoder" }),
+  "too-narrow": () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
   drums: () => randomMusicRnn({ dataConverter: { type: "DrumsConverter", args: {} } }),
   "no-weights": () => checkpointFolder({ type: "Coconet" }, []),
 };
