@@ -145,7 +145,7 @@ export function endOf(note: Note): Ticks {
 }
 
 /** Where the last bar ends. */
-export function scoreTicks(score: Score): Ticks {
+export function scoreTicks(score: Pick<Score, "bars" | "meter">): Ticks {
   return score.bars * barTicks(score.meter);
 }
 
