@@ -11,6 +11,7 @@ import numpy as np
 
 from . import corpora, splits
 from .abc_reader import read_tunes
+from .chord_symbols import NO_CHORD
 from .musicxml_reader import read_parts
 
 HOLD = 0
@@ -23,7 +24,7 @@ MIN_NOTES = 12
 #: A line with more onsets than this off the sixteenth grid (triplets) is left out rather than bent.
 MAX_OFF_GRID = 0.1
 MAX_CHORDS = 0.05
-CACHE = "melodies-2.npz"
+CACHE = "melodies-3.npz"
 
 ARCHIVES = ["tunes", "hymnal", "bach", "openewld", "lieder"]
 SPLITS = (
@@ -34,17 +35,19 @@ SPLITS = (
 
 @dataclass
 class Melody:
-    """events: uint8 [steps]; bars: the steps where bars begin; bar: the commonest bar length in steps."""
+    """events: uint8 [steps]; bars: the steps where bars begin; bar: the commonest bar length in steps. chords: int16 [steps], a
+    class of `chord_symbols`, no chord where the source names none."""
 
     piece: str
     split: str
     events: np.ndarray
     bars: np.ndarray
     bar: int
+    chords: np.ndarray
 
 
 def melodies_of(line):
-    """A `Line` cut at long rests: a list of (events, bar starts); empty if it is no plain melody."""
+    """A `Line` cut at long rests: a list of (events, bar starts, chords); empty if it is no plain melody."""
     notes = line.notes
     if len(notes) < MIN_NOTES or line.chords > MAX_CHORDS * len(notes):
         return []
@@ -64,6 +67,7 @@ def melodies_of(line):
             current.append(note)
     stretches.append(current)
     bars = np.array([round(bar * STEPS_PER_QUARTER) for bar in line.bars])
+    chords = chords_of(line, grid[-1][1])
     result = []
     for stretch in stretches:
         if len(stretch) < MIN_NOTES:
@@ -80,8 +84,16 @@ def melodies_of(line):
                 events[end - start] = NOTE_OFF
             events[onset - start] = pitch
         within = bars[(bars >= start) & (bars < start + len(events))] - start
-        result.append((events, within))
+        result.append((events, within, chords[start : start + len(events)]))
     return result
+
+
+def chords_of(line, steps):
+    """int16 [steps]: the class of the last chord symbol at or before each step."""
+    chords = np.full(steps, NO_CHORD, np.int16)
+    for time, symbol in line.symbols:
+        chords[round(time * STEPS_PER_QUARTER) :] = symbol
+    return chords
 
 
 def lines():
@@ -114,9 +126,9 @@ def read_all():
     found = [(piece, line, stretches) for piece, line in lines() if (stretches := melodies_of(line))]
     family = splits.families({piece: [pitch for _, _, pitch in line.notes] for piece, line, _ in found})
     return [
-        Melody(piece, splits.split_of(family[piece]), events, bars, commonest(np.diff(line_bars(line))))
+        Melody(piece, splits.split_of(family[piece]), events, bars, commonest(np.diff(line_bars(line))), chords)
         for piece, line, stretches in found
-        for events, bars in stretches
+        for events, bars, chords in stretches
     ]
 
 
@@ -139,12 +151,14 @@ def load():
             meta=json.dumps([[m.piece, m.split, m.bar, len(m.events), len(m.bars)] for m in melodies]),
             events=np.concatenate([m.events for m in melodies]),
             bars=np.concatenate([m.bars for m in melodies]),
+            chords=np.concatenate([m.chords for m in melodies]),
         )
     saved = np.load(path)
     melodies, at, bar_at = [], 0, 0
-    events, bars = saved["events"], saved["bars"]
+    events, bars, chords = saved["events"], saved["bars"], saved["chords"]
     for piece, split, bar, steps, count in json.loads(str(saved["meta"])):
-        melodies.append(Melody(piece, split, events[at : at + steps], bars[bar_at : bar_at + count], bar))
+        here, within = slice(at, at + steps), slice(bar_at, bar_at + count)
+        melodies.append(Melody(piece, split, events[here], bars[within], bar, chords[here]))
         at, bar_at = at + steps, bar_at + count
     return melodies
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from models.training.chord_symbols import NO_CHORD
 from models.training.line import Line
 from models.training.melodies import HOLD, NOTE_OFF, encode, melodies_of, shifts, window
 
@@ -25,7 +26,7 @@ def scale(start=0, count=16):
 
 class Cutting(unittest.TestCase):
     def test_a_note_a_quarter_is_an_event_every_fourth_step(self):
-        ((events, bars),) = melodies_of(line(scale()))
+        ((events, bars, _),) = melodies_of(line(scale()))
         self.assertEqual(events[:9].tolist(), [60, 0, 0, 0, 61, 0, 0, 0, 62])
         self.assertEqual(len(events), 64)
         self.assertEqual(bars.tolist(), [0, 16, 32, 48])
@@ -33,22 +34,29 @@ class Cutting(unittest.TestCase):
     def test_a_rest_stops_the_note_before_it(self):
         notes = scale()
         notes[0] = (0, Fraction(1, 2), 60)
-        ((events, _),) = melodies_of(line(notes))
+        ((events, _, _),) = melodies_of(line(notes))
         self.assertEqual(events[:5].tolist(), [60, 0, NOTE_OFF, 0, 61])
 
     def test_a_long_rest_cuts_a_line_in_two(self):
         self.assertEqual(len(melodies_of(line(scale() + scale(start=20)))), 2)
 
     def test_a_melody_begins_on_the_barline_before_its_upbeat(self):
-        ((events, bars),) = melodies_of(line(scale(start=3)))
+        ((events, bars, _),) = melodies_of(line(scale(start=3)))
         self.assertEqual(events[:13].tolist(), [0] * 12 + [60])
         self.assertEqual(bars[0], 0)
 
     def test_a_note_ends_where_the_next_begins(self):
         notes = scale()
         notes[0] = (0, 3, 60)
-        ((events, _),) = melodies_of(line(notes))
+        ((events, _, _),) = melodies_of(line(notes))
         self.assertEqual(events[:5].tolist(), [60, 0, 0, 0, 61])
+
+    def test_a_chord_sounds_from_its_symbol_on(self):
+        sheet = line(scale(start=4))
+        sheet.symbols = [(Fraction(5), 0), (Fraction(8), 86)]
+        ((events, _, chords),) = melodies_of(sheet)
+        self.assertEqual(chords[:20].tolist(), [NO_CHORD] * 4 + [0] * 12 + [86] * 4)
+        self.assertEqual(len(chords), len(events))
 
     def test_few_notes_chords_and_triplets_are_no_melody(self):
         self.assertEqual(melodies_of(line(scale(count=8))), [])
