@@ -18,7 +18,7 @@ DILATIONS = (1, 2, 4, 8, 1, 2, 4, 8)
 #: Attention stands before these blocks.
 ATTENDING = (3, 6)
 HEADS, HEAD = 4, 6
-DROPOUT = 0.2
+DROPOUT = 0.3
 #: A slot's melody: its share of each pitch class in the whole and in each quarter of the slot, the first step and the last note.
 MELODY_INPUTS = 7
 #: A known chord: its quality at its root, and its tones.
