@@ -16,22 +16,22 @@ class Counting(unittest.TestCase):
 
     def test_a_tone_is_followed_by_the_one_above_or_below_in_about_as_many_keys(self):
         nll = self.bigram.nll(INDICES)[0]
-        self.assertLess(nll[::2].max(), 0.01)
-        np.testing.assert_allclose(nll[1::2], np.log(2), atol=0.1)
+        self.assertLess(nll[::2].max(), 0.1)
+        np.testing.assert_allclose(nll[1::2], np.log(2), atol=0.2)
 
     def test_what_never_followed_is_a_surprise(self):
         other = INDICES.copy()
         other[0, 8] += 1
         nll = self.bigram.nll(other)[0]
         self.assertGreater(nll[7], 3)
-        self.assertLess(nll[6], 0.01)
+        self.assertLess(nll[6], 0.1)
 
     def test_a_hold_remembers_what_it_holds(self):
         self.assertEqual(self.bigram.states(np.array([[14, 0, 0, 1, 0]])).tolist(), [[28, 29, 29, 2, 3]])
 
     def test_what_was_counted_in_one_key_is_known_in_the_others(self):
         moved = self.bigram.nll(np.where(INDICES > 0, INDICES + 5, 0))
-        np.testing.assert_allclose(moved, self.bigram.nll(INDICES), atol=0.15)
+        np.testing.assert_allclose(moved, self.bigram.nll(INDICES), atol=0.2)
 
 
 class Repeating(unittest.TestCase):
