@@ -21,8 +21,8 @@ export type ChordProblem =
   | { readonly kind: "unknownBass"; readonly text: string };
 
 const NATURAL: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
-const NOTE = /^([A-Ga-g])(##|x|#|bb|b)?/;
-const ALTERATION: Readonly<Record<string, number>> = { "##": 2, x: 2, "#": 1, b: -1, bb: -2 };
+const NOTE = /^([A-Ga-g])(##|#|bb|b)?/;
+const ALTERATION: Readonly<Record<string, number>> = { "##": 2, "#": 1, b: -1, bb: -2 };
 
 /** Other ways to write a suffix, behind what `plainSuffix` does. */
 const ALIASES: Readonly<Record<string, QualityName>> = {
@@ -55,7 +55,7 @@ const SUFFIXES: ReadonlyMap<string, QualityName> = new Map([
  * @example parseChord("A-7") // => { ok: true, value: { root: 9, quality: "minor-seventh", bass: undefined } }
  */
 export function parseChord(symbol: string): Result<Chord, ChordProblem> {
-  const text = symbol.trim().replaceAll("♯", "#").replaceAll("♭", "b").replaceAll("𝄪", "x");
+  const text = symbol.trim().replaceAll("♯", "#").replaceAll("♭", "b").replaceAll("𝄪", "##");
   if (text === "") return failed({ kind: "empty" });
   if (/^n\.?\s*c\.?$/i.test(text)) return ok(NO_CHORD);
   const written = NOTE.exec(text);

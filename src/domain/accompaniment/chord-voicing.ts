@@ -34,7 +34,7 @@ export function tellingTones(chord: Harmony): readonly PitchClass[] {
   ];
   const tones = [...new Set(wanted.map((above) => pitchClassOf(chord.root + above)))].slice(0, 3);
   // A power chord has two: its root is doubled at the octave.
-  return tones.length === 3 ? tones : [...tones, pitchClassOf(chord.root)];
+  return tones.length === 3 ? tones : [...tones, chord.root];
 }
 
 /** Every close position of the chord in the register, each over its bass. */

@@ -14,6 +14,7 @@ import {
 import { newNotes } from "../../domain/take";
 import { TICKS_PER_QUARTER, type Midi, type Ticks, type Velocity } from "../../domain/units";
 import type { Session } from "../../session/session.svelte";
+import { ChordTrack } from "./chord-track.svelte";
 import { boxGesture } from "./box-gesture";
 import {
   clampView,
@@ -96,6 +97,7 @@ export class Roll {
   /** What was done or found last, for the live line. */
   said = $state.raw("");
 
+  readonly chords = new ChordTrack(this);
   readonly view = $derived(this.#view);
   readonly grid: Ticks = $derived.by(() => this.session.sketch.snap);
   /** Ticks that can be scrolled to: the sketch and a bar to grow into. */
@@ -156,6 +158,13 @@ export class Roll {
       .filter(({ origin }) => origin.by === "model" && origin.take === take)
       .toSorted(byStart);
     if (first) this.#view = reveal(this.#view, rangeOf(first), first.pitch, this.reach);
+  }
+
+  /** Brings a place in time into sight, whatever the pitches. */
+  revealTick(tick: Ticks): void {
+    const range = { start: tick, end: tick + this.grid };
+    const middle = yToPitch(this.#view, this.#view.height / 2);
+    this.#view = reveal(this.#view, range, middle, this.reach);
   }
 
   scrollTo(scrollX: number, scrollY: number): void {
