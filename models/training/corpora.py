@@ -21,7 +21,7 @@ SOURCES = {
         "licence": "none stated; published for research use, the music is public domain",
     },
     "bach": {
-        "what": "Bach chorales with note onsets (soprano lines are used)",
+        "what": "Bach chorales with note onsets",
         "source": "github.com/cuthbertLab/music21, corpus/bach",
         "licence": "BSD (music21); encodings distributed with the encoders' permission, the music is public domain",
     },
@@ -36,7 +36,7 @@ SOURCES = {
         "licence": "BSD (music21); the tunes are public domain",
     },
     "openewld": {
-        "what": "lead sheets (the melody is used)",
+        "what": "lead sheets, a melody with chord symbols each",
         "source": "github.com/00sapo/OpenEWLD",
         "licence": "MIT; public-domain scores only",
     },
