@@ -143,3 +143,40 @@ export function randomMusicVae(seed?: number): CheckpointFolder {
     seed,
   );
 }
+
+export function randomChords(seed?: number): CheckpointFolder {
+  const size = { channels: 4, dilations: [1, 2], attending: [1], heads: 2, head: 3 };
+  const { channels } = size;
+  const norm = (name: string): Shapes => [
+    [`${name}/gamma`, [channels]],
+    [`${name}/beta`, [channels]],
+  ];
+  const blocks = size.dilations.flatMap((_, i): Shapes => [
+    ...norm(`block${i}`),
+    [`block${i}/intervals`, [12, channels, channels]],
+    [`block${i}/taps`, [2 * channels, channels]],
+    [`block${i}/bias`, [channels]],
+  ]);
+  const seen = size.heads * size.head;
+  return checkpointFolder(
+    { type: "AntiphonChords", name: "random chords", version: "1", ...size },
+    [
+      ["enter/pitch_kernel", [20, channels]],
+      ["enter/slot_kernel", [21, channels]],
+      ["enter/bias", [channels]],
+      ...blocks,
+      ...norm("attention0"),
+      ["attention0/queries", [channels, seen]],
+      ["attention0/keys", [channels, seen]],
+      ["attention0/values", [channels, seen]],
+      ["attention0/out", [seen, channels]],
+      ["attention0/bias", [channels]],
+      ...norm("last"),
+      ["root/kernel", [channels, 12]],
+      ["root/bias", [12]],
+      ["silent/kernel", [channels, 1]],
+      ["silent/bias", [1]],
+    ],
+    seed,
+  );
+}

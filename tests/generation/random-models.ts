@@ -1,6 +1,7 @@
 import {
   checkpointFolder,
   coconetWithoutConfig,
+  randomChords,
   randomCoconet,
   randomMusicRnn,
   randomMusicVae,
@@ -27,6 +28,7 @@ const folders: Readonly<Record<string, () => CheckpointFolder>> = {
   "not-json": () =>
     new Map([["weights_manifest.json", text("<!doctype html><title>Not here</title>")]]),
   "not-a-manifest": () => new Map([["weights_manifest.json", text('{"modelTopology": {}}')]]),
+  chords: () => randomChords(),
   "chord-rnn": () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }, 1, 37),
   "other-chords": () => randomMusicRnn({ chordEncoder: "JazzEncoder" }),
   "too-narrow": () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
