@@ -21,7 +21,12 @@ interface Parities {
       readonly probabilities: readonly number[];
     }[];
   };
-  "melody-rnn": { readonly events: readonly number[]; readonly probabilities: readonly number[] };
+  "melody-rnn": {
+    readonly events: readonly number[];
+    /** Of each event, and of the one that is asked for. */
+    readonly chords?: readonly number[];
+    readonly probabilities: readonly number[];
+  };
   "melody-vae": {
     readonly events: readonly number[];
     readonly mu: readonly number[];
@@ -75,10 +80,10 @@ test("Coconet gives the probabilities that it gave when it was trained", async (
 });
 
 test("MusicRNN gives the probabilities that it gave when it was trained", async () => {
-  const { events, probabilities } = await parityOf("melody-rnn");
+  const { events, chords, probabilities } = await parityOf("melody-rnn");
   const net = await trained.melodyRnn();
   expect(net).toBeInstanceOf(SeededMusicRnn);
-  const run = net.start();
+  const run = net.start(chords && Int16Array.from(chords));
   try {
     let logits = new Float32Array();
     for (const event of events) logits = Float32Array.from(run.hear(event));
