@@ -1,10 +1,24 @@
 import type { Chord } from "./chord";
-import type { Pattern, Range, Score, VoiceId } from "./score";
+import { PATTERNS, type Pattern, type Range, type Score, type VoiceId } from "./score";
 import type { Midi, Ticks, Velocity } from "./units";
 
 /** What a person can ask the models for. */
-export const ASK_KINDS = ["harmonise", "vary", "continue", "rewrite", "blend"] as const;
+export const ASK_KINDS = [
+  "harmonise",
+  "vary",
+  "continue",
+  "rewrite",
+  "blend",
+  "accompany",
+] as const;
 export type AskKind = (typeof ASK_KINDS)[number];
+
+/** How often chords may change: once a bar, twice, or on each beat. */
+export const HARMONIC_RHYTHMS = ["auto", "bar", "half", "beat"] as const;
+export type HarmonicRhythm = (typeof HARMONIC_RHYTHMS)[number];
+
+export const ASKED_PATTERNS = ["silent", ...PATTERNS] as const;
+export type AskedPattern = (typeof ASKED_PATTERNS)[number];
 
 /** What the sliders say, and how much is wanted. */
 export interface AskSettings {
@@ -14,6 +28,10 @@ export interface AskSettings {
   readonly surprise: number;
   /** -1 minor, 0 as the music has it, 1 major. */
   readonly mood: number;
+  /** *Accompany*: how often chords may change; *auto* as the melody would have it. */
+  readonly harmonicRhythm: HarmonicRhythm;
+  /** *Accompany*: how chords are played; *silent* for symbols alone. */
+  readonly pattern: AskedPattern;
   /** Takes wanted, integer in [1, 8]. */
   readonly takes: number;
   /** Bars that *Continue* adds, integer in [1, 16]. */
@@ -24,6 +42,8 @@ export const DEFAULT_SETTINGS: AskSettings = {
   difference: 0.35,
   surprise: 0.3,
   mood: 0,
+  harmonicRhythm: "auto",
+  pattern: "block",
   takes: 3,
   bars: 4,
 };
@@ -53,6 +73,13 @@ export interface DraftNote {
   readonly velocity: Velocity;
 }
 
+/** A chord that a model proposes, and how it is to be played, if at all. */
+export interface DraftChord {
+  readonly start: Ticks;
+  readonly chord: Chord;
+  readonly playing: { readonly pattern: Pattern; readonly seed: number } | undefined;
+}
+
 /** A model by name and version, as its card has them. */
 export interface ModelName {
   readonly name: string;
@@ -65,6 +92,8 @@ export interface ModelName {
  */
 export interface Draft {
   readonly notes: readonly DraftNote[];
+  /** In order; they take the place of all chords in the asked range. Undefined where chords stay as they are. */
+  readonly chords?: readonly DraftChord[];
   readonly model: ModelName;
   /** The seed that alone makes this draft again. */
   readonly seed: number;
@@ -73,13 +102,6 @@ export interface Draft {
 /** @example takeNoun("harmonise") // => "Harmony" */
 export function takeNoun(kind: AskKind): string {
   return TAKE_NOUNS[kind];
-/** A chord that a model proposes, and how it is to be played, if at all. */
-export interface DraftChord {
-  readonly start: Ticks;
-  readonly chord: Chord;
-  readonly playing: { readonly pattern: Pattern; readonly seed: number } | undefined;
-}
-
 }
 
 const TAKE_NOUNS: Record<AskKind, string> = {
@@ -88,6 +110,5 @@ const TAKE_NOUNS: Record<AskKind, string> = {
   continue: "Continuation",
   rewrite: "Rewrite",
   blend: "Blend",
+  accompany: "Chords",
 };
-  /** In order; they take the place of all chords in the asked range. Undefined where chords stay as they are. */
-  readonly chords?: readonly DraftChord[];

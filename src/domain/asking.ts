@@ -1,8 +1,8 @@
 import type { Ask, AskKind, AskSettings, Draft, DraftChord } from "./ask";
-import { isSameChord } from "./chord";
+import { isSameChord, NO_CHORD } from "./chord";
 import { chordAt } from "./chord-track";
 import { selectedNotes, selectionRange, type Selection } from "./commands";
-import { barTicks } from "./meter";
+import { barTicks, beatTicks } from "./meter";
 import {
   barsOfNotes,
   endOf,
@@ -23,7 +23,7 @@ import {
 } from "./score";
 import { noteKey } from "./take";
 import type { Ticks } from "./units";
-import { withChoraleVoices } from "./voicing";
+import { withAccompanimentVoices, withChoraleVoices } from "./voicing";
 
 /** Makes ids that no note and no voice has yet. */
 export interface Ids {
@@ -46,7 +46,8 @@ export interface AskWish {
 /**
  * Turns a press of a button into a question: which voices are written, and where.
  * *Harmonise* keeps the melody and every voice that has notes of a person or a file, unless all have; *Vary* and *Blend* write the melody;
- * *Continue* writes all sounding voices behind the last bar that has notes; *Rewrite* the selection, or everything but the
+ * *Accompany* writes chords, and the voices that play them, over the selection to the beat, or everything; *Continue* writes all other
+ * sounding voices behind the last bar that has notes; *Rewrite* the selection, or everything but the
  * melody, or a lone melody.
  */
 export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProblem {
@@ -54,7 +55,7 @@ export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProble
   const base = withBarsForNotes(wish.score);
   const melody = melodyVoice(base);
   if (!melody || !base.notes.some((note) => note.voice === melody.id)) return "noNotes";
-  const score = kind === "harmonise" ? withChoraleVoices(base, newId) : base;
+  const score = withVoicesFor(kind, base, settings, newId);
   const whole: Range = { start: 0, end: scoreTicks(score) };
   const selected = selectionRange(score, selection);
   const ask = (voices: readonly VoiceId[], range: Range): Ask | AskProblem => {
@@ -80,6 +81,22 @@ export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProble
         { start, end },
       );
     }
+    case "accompany": {
+      const beat = beatTicks(score.meter);
+      const range = selected && {
+        start: Math.floor(selected.start / beat) * beat,
+        end: Math.min(whole.end, Math.ceil(selected.end / beat) * beat),
+      };
+      const voices = score.voices.filter(({ id }) => isAccompaniment(score, id));
+      return {
+        kind,
+        score,
+        voices: voices.map(({ id }) => id),
+        range: range ?? whole,
+        settings,
+        seed,
+      };
+    }
     case "rewrite": {
       const chosen = voicesOf(selectedNotes(score, selection));
       const others = score.voices
@@ -88,6 +105,19 @@ export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProble
       return ask(chosen ?? (others.length > 0 ? others : [melody.id]), selected ?? whole);
     }
   }
+}
+
+/** The voices that an ask writes into need to be there. */
+function withVoicesFor(
+  kind: AskKind,
+  score: Score,
+  { pattern }: AskSettings,
+  newId: () => VoiceId,
+): Score {
+  if (kind === "harmonise") return withChoraleVoices(score, newId);
+  return kind === "accompany" && pattern !== "silent"
+    ? withAccompanimentVoices(score, newId)
+    : score;
 }
 
 function withBarsForNotes(score: Score): Score {
@@ -157,7 +187,7 @@ export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => N
   return withBarsForNotes({ ...score, notes, chords });
 }
 
-/** The chords with the proposed ones in the asked range; behind it, what was in force there goes on. */
+/** The chords with the proposed ones in the asked range; behind it what was in force there goes on, were it none. */
 function composeChords(
   { score, range }: Ask,
   proposed: readonly DraftChord[],
@@ -174,11 +204,11 @@ function composeChords(
     };
   });
   const last = chordAt(score, range.end);
-  const goesOn = last && last.start < range.end && range.end < scoreTicks(score);
+  const goesOn = last?.start !== range.end && range.end < scoreTicks(score);
   return [
     ...score.chords.filter(({ start }) => start < range.start),
     ...written,
-    ...(goesOn ? [{ ...last, start: range.end }] : []),
+    ...(goesOn ? [{ ...(last ?? silence(take)), start: range.end }] : []),
     ...score.chords.filter(({ start }) => start >= range.end),
   ];
 }
@@ -189,6 +219,11 @@ function outside(note: Note, range: Range, newId: () => NoteId): readonly Note[]
   if (endOf(note) > range.end)
     parts.push({ ...note, id: newId(), start: range.end, duration: endOf(note) - range.end });
   return parts;
+}
+
+function silence(take: TakeId): Omit<PlacedChord, "start"> {
+  const origin = { by: "model", take, changed: false } as const;
+  return { chord: NO_CHORD, origin, locked: false, playing: undefined };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from "../domain/ask";
 import type { FileProblem } from "../domain/file-problem";
 import type { Project } from "../domain/project";
 import { failed, ok, type Result } from "../domain/result";
@@ -18,20 +19,29 @@ export interface Migration {
 
 /** From the oldest on, without gaps. Version 1 is the first. */
 const MIGRATIONS: readonly Migration[] = [
-  { name: "sketches and takes have chords, none so far", to: 2, migrate: withoutChords },
+  {
+    name: "scores have chords, none so far, and asks say how to play them",
+    to: 2,
+    migrate: toChords,
+  },
 ];
 
 /** What this program writes. */
 export const PROJECT_VERSION = MIGRATIONS.at(-1)?.to ?? 1;
 
-function withoutChords(sketch: unknown): unknown {
-  if (!isRecord(sketch)) return sketch;
-  const withScore = (value: unknown) =>
-    isRecord(value) && isRecord(value["score"])
-      ? { ...value, score: { ...value["score"], chords: [] } }
-      : value;
-  const takes: unknown = sketch["takes"];
-  return withScore({ ...sketch, takes: Array.isArray(takes) ? takes.map(withScore) : takes });
+function toChords(sketch: unknown): unknown {
+  const { harmonicRhythm, pattern } = DEFAULT_SETTINGS;
+  const added = { score: { chords: [] }, settings: { harmonicRhythm, pattern } };
+  const brought = (value: unknown): unknown => {
+    if (!isRecord(value)) return value;
+    const next: Record<string, unknown> = { ...value };
+    for (const field of ["score", "settings"] as const)
+      if (isRecord(next[field])) next[field] = { ...next[field], ...added[field] };
+    if (Array.isArray(next["takes"])) next["takes"] = next["takes"].map(brought);
+    if (isRecord(next["making"])) next["making"] = brought(next["making"]);
+    return next;
+  };
+  return brought(sketch);
 }
 
 /** Antiphon's own file: everything of one sketch, its takes included. */

@@ -1,25 +1,26 @@
-import { ASK_KINDS, type AskSettings } from "../domain/ask";
+import { ASK_KINDS, ASKED_PATTERNS, HARMONIC_RHYTHMS, type AskSettings } from "../domain/ask";
+import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
 import {
   INSTRUMENTS,
   MAX_BARS,
   MAX_TEMPO,
   MIN_TEMPO,
+  PATTERNS,
   PIGMENTS,
+  type Accompaniment,
   type Lock,
   type Note,
   type NoteId,
   type Origin,
+  type PlacedChord,
+  type Playing,
   type Score,
   type TakeId,
-  PATTERNS,
   type Voice,
-  type Accompaniment,
   type VoiceId,
 } from "../domain/score";
 import type { Making, Take } from "../domain/take";
 import type { Project } from "../domain/project";
-  type PlacedChord,
-  type Playing,
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
@@ -29,7 +30,6 @@ import {
   flag,
   isRecord,
   list,
-import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
   oneOf,
   optional,
   ShapeFault,
@@ -89,14 +89,6 @@ const lock: Shape<Lock> = (value, path) => {
   return read;
 };
 
-const plainScore = fields<Score>({
-  title: text(),
-  key: fields<Key>({ fifths: whole(-7, 7), mode: oneOf("major", "minor") }),
-  meter: fields<Meter>({ beats: whole(1, 32), unit: oneOf(2, 4, 8, 16) }),
-  tempo: amount(MIN_TEMPO, MAX_TEMPO),
-  bars: whole(1, MAX_BARS),
-  voices: list(voice, MAX_VOICES),
-  notes: list(note, MAX_NOTES),
 const pitchClass = whole(0, 11);
 const harmony = fields<Harmony>({
   root: pitchClass,
@@ -119,7 +111,17 @@ const placedChord = fields<PlacedChord>({
   ),
 });
 
+const plainScore = fields<Score>({
+  title: text(),
+  key: fields<Key>({ fifths: whole(-7, 7), mode: oneOf("major", "minor") }),
+  meter: fields<Meter>({ beats: whole(1, 32), unit: oneOf(2, 4, 8, 16) }),
+  tempo: amount(MIN_TEMPO, MAX_TEMPO),
+  bars: whole(1, MAX_BARS),
+  voices: list(voice, MAX_VOICES),
+  notes: list(note, MAX_NOTES),
   locks: list(lock, MAX_NOTES),
+  chords: list(placedChord, MAX_NOTES),
+  accompaniment: optional(fields<Accompaniment>({ upper: text<VoiceId>(), bass: text<VoiceId>() })),
 });
 
 const score: Shape<Score> = (value, path) => {
@@ -128,12 +130,14 @@ const score: Shape<Score> = (value, path) => {
   unique(read.voices, `${path}.voices`);
   unique(read.notes, `${path}.notes`);
   for (const field of ["notes", "locks"] as const)
-  chords: list(placedChord, MAX_NOTES),
-  accompaniment: optional(fields<Accompaniment>({ upper: text<VoiceId>(), bass: text<VoiceId>() })),
     read[field].forEach((item, i) => {
       if (!voices.has(item.voice))
         throw new ShapeFault(`${path}.${field}[${i}].voice`, "the id of a voice");
     });
+  read.chords.forEach(({ start }, i) => {
+    if (start <= (read.chords[i - 1]?.start ?? -1))
+      throw new ShapeFault(`${path}.chords[${i}].start`, "a tick after the chord before");
+  });
   return read;
 };
 
@@ -141,11 +145,9 @@ const settings = fields<AskSettings>({
   difference: amount(0, 1),
   surprise: amount(0, 1),
   mood: amount(-1, 1),
+  harmonicRhythm: oneOf(...HARMONIC_RHYTHMS),
+  pattern: oneOf(...ASKED_PATTERNS),
   takes: whole(1, 8),
-  read.chords.forEach(({ start }, i) => {
-    if (start <= (read.chords[i - 1]?.start ?? -1))
-      throw new ShapeFault(`${path}.chords[${i}].start`, "a tick after the chord before");
-  });
   bars: whole(1, 16),
 });
 

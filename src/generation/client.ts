@@ -55,6 +55,7 @@ const ASKS: Record<CheckpointKind, readonly AskKind[]> = {
   coconet: ["harmonise", "rewrite", "continue"],
   "melody-rnn": ["continue", "rewrite"],
   "melody-vae": ["vary", "blend"],
+  chords: ["accompany"],
 };
 
 export function createGenerator(options: GeneratorOptions = {}): Generator & {
@@ -85,6 +86,7 @@ class WorkerGenerator implements Generator {
       coconet: `${folder}/coconet`,
       "melody-rnn": `${folder}/melody-rnn`,
       "melody-vae": `${folder}/melody-vae`,
+      chords: `${folder}/chords`,
     };
   }
 

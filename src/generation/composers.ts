@@ -1,7 +1,10 @@
-import type { Ask, DraftNote, ModelName } from "../domain/ask";
+import type { Ask, Draft, DraftNote, ModelName } from "../domain/ask";
 import { unreachable } from "../domain/result";
 import { melodyVoice, type VoiceId } from "../domain/score";
+import { proposeChords } from "./accompany";
+import { answer, type AnswerHooks } from "./answer";
 import { together, type Composer, type Pause } from "./composer";
+import type { ChordNet } from "./chord-net";
 import { continueMelody } from "./continuation";
 import type { ChoraleNet } from "./gibbs";
 import { writeHarmony } from "./harmony";
@@ -15,6 +18,18 @@ export interface Networks {
   coconet(): Promise<ChoraleNet & { readonly model: ModelName }>;
   melodyRnn(): Promise<MelodyNet & { readonly model: ModelName }>;
   melodyVae(): Promise<MelodyCoder & { readonly model: ModelName }>;
+  chords(): Promise<ChordNet>;
+}
+
+/** Answers `ask`: *Accompany* with chords for all takes at once, all else with what is composed for each. */
+export async function answerWith(
+  ask: Ask,
+  networks: Networks,
+  hooks: AnswerHooks,
+): Promise<readonly Draft[]> {
+  return ask.kind === "accompany"
+    ? proposeChords(ask, await networks.chords(), hooks)
+    : answer(ask, await composerFor(ask, networks), hooks);
 }
 
 /** Who answers `ask`: loads the networks that it takes. */
@@ -51,6 +66,8 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
     }
     case "continue":
       return continuer(ask, networks);
+    case "accompany":
+      throw new RangeError("chords are proposed for all takes at once: answerWith does it");
     default:
       return unreachable(ask.kind);
   }

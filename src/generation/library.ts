@@ -2,6 +2,7 @@ import type { ModelName } from "../domain/ask";
 import { startBackend } from "./backend";
 import { readCheckpoint, type CheckpointFiles, type OnBytes } from "./checkpoint";
 import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
+import { SeededChords } from "./chord-model";
 import { SeededCoconet } from "./coconet";
 import type { Networks } from "./composers";
 import { SeededMusicRnn } from "./melody-rnn";
@@ -12,6 +13,7 @@ interface Loaded {
   coconet: SeededCoconet;
   "melody-rnn": SeededMusicRnn;
   "melody-vae": SeededMusicVae;
+  chords: SeededChords;
 }
 
 /** Magenta's name for each kind; a Coconet of Magenta's own has no `config.json` at all. */
@@ -19,6 +21,7 @@ const TYPES: Record<CheckpointKind, string> = {
   coconet: "Coconet",
   "melody-rnn": "MusicRNN",
   "melody-vae": "MusicVAE",
+  chords: "AntiphonChords",
 };
 
 const LOADERS: {
@@ -31,6 +34,7 @@ const LOADERS: {
   coconet: (url, files, model) => SeededCoconet.load(url, files, model),
   "melody-rnn": (url, files, model) => SeededMusicRnn.load(url, files, model),
   "melody-vae": (url, files, model) => SeededMusicVae.load(url, files, model),
+  chords: (_, files, model) => Promise.resolve(SeededChords.load(files, model)),
 };
 
 interface Held<Model> {
@@ -96,6 +100,7 @@ export class Library {
       coconet: () => get("coconet"),
       melodyRnn: () => get("melody-rnn"),
       melodyVae: () => get("melody-vae"),
+      chords: () => get("chords"),
     };
   }
 }

@@ -1,7 +1,6 @@
 import "./prelude";
 import * as tf from "@tensorflow/tfjs-core";
-import { answer } from "./answer";
-import { composerFor } from "./composers";
+import { answerWith } from "./composers";
 import { Library } from "./library";
 import { ModelError, type Failure } from "./model-error";
 import type { Call, Calls, Event, Method, Reply, Request } from "./protocol";
@@ -34,7 +33,7 @@ const handlers: Handlers = {
         }),
       (kind, model) => emit({ type: "loaded", kind, url: checkpoints[kind], model }),
     );
-    return answer(ask, await composerFor(ask, networks), {
+    return answerWith(ask, networks, {
       pause,
       onDraft: (draft, index) => emit({ type: "draft", draft, index }),
       onProgress: (progress) => emit({ type: "progress", progress }),

@@ -7,6 +7,7 @@ const TITLES: Record<CheckpointKind, string> = {
   coconet: "Harmony (Coconet)",
   "melody-rnn": "Continuation (MusicRNN)",
   "melody-vae": "Variation (MusicVAE)",
+  chords: "Chords",
 };
 
 export function modelTitle(kind: CheckpointKind): string {

@@ -28,6 +28,7 @@ export class Page {
   keysAreOpen = $state.raw(false);
   modelsAreOpen = $state.raw(false);
   blendIsOpen = $state.raw(false);
+  patternsAreOpen = $state.raw(false);
   partner = $state.raw<BlendPartner | undefined>(undefined);
   /** The ask that the caption tells about: pointed at, or else the last one. */
   pointedAsk = $state.raw<AskKind | undefined>(undefined);
@@ -52,6 +53,7 @@ export class Page {
       return;
     }
     this.blendIsOpen = false;
+    this.patternsAreOpen = false;
     this.lastAsk = kind;
     this.side = "takes";
     void this.#session.responses.ask(kind, kind === "blend" ? this.partner?.score : undefined);

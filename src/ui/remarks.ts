@@ -3,7 +3,7 @@ import { isInKey } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import type { Note, Score } from "../domain/score";
 import { newNotes, type Take } from "../domain/take";
-import { keyWords, listWords, ordinal } from "./words";
+import { keyWords, listWords, ordinal, plural } from "./words";
 
 /** Bars named one by one in a sentence; more are counted. */
 const BARS_NAMED = 3;
@@ -15,8 +15,18 @@ const BARS_NAMED = 3;
 export function remark(original: Score, takes: readonly Take[]): string | undefined {
   const kind = takes[0]?.making?.kind;
   if (kind === undefined) return undefined;
+  if (kind === "accompany") return onChords(takes);
   const added = takes.map((take) => newNotes(original, take.score));
   return onKey(takes[0]!.score, added) ?? (takes.length > 1 ? onSize(kind, added) : undefined);
+}
+
+function onChords(takes: readonly Take[]): string | undefined {
+  const counts = takes.map(({ score }) => score.chords.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (least === most) return undefined;
+  const few = ordinal(counts.indexOf(least) + 1);
+  const many = ordinal(counts.indexOf(most) + 1);
+  return `The ${few} is the calmest with ${plural(least, "chord")}, the ${many} the busiest with ${most}.`;
 }
 
 function onKey({ key, meter }: Score, added: readonly (readonly Note[])[]): string | undefined {

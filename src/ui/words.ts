@@ -1,5 +1,6 @@
-import type { Ask, AskKind, AskSettings } from "../domain/ask";
+import type { Ask, AskedPattern, AskKind, AskSettings } from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
+import { standingRanges } from "../domain/chord-track";
 import { keyName, type Key } from "../domain/key";
 import { barTicks, type Meter } from "../domain/meter";
 import { unreachable } from "../domain/result";
@@ -13,6 +14,7 @@ export const ASK_LABELS: Record<AskKind, string> = {
   continue: "Continue",
   rewrite: "Rewrite",
   blend: "Blend",
+  accompany: "Accompany",
 };
 
 /** What the button does, for who points at it. */
@@ -22,6 +24,7 @@ export const ASK_HINTS: Record<AskKind, string> = {
   continue: "What could come next",
   rewrite: "Fills the selection again, around what is locked",
   blend: "Halfway between this and another",
+  accompany: "Chords for the melody, and who plays them",
 };
 
 /** @example plural(3, "take") // => "3 takes" */
@@ -96,6 +99,8 @@ export function modelNoun(kind: AskKind): string {
     case "vary":
     case "blend":
       return "variation model";
+    case "accompany":
+      return "chord model";
     default:
       return unreachable(kind);
   }
@@ -103,6 +108,7 @@ export function modelNoun(kind: AskKind): string {
 
 /** What an ask will write and what it leaves alone, before it is put. */
 export function askWords(ask: Ask): string {
+  if (ask.kind === "accompany") return accompanyWords(ask);
   const written = voiceNames(ask.score, ask.voices);
   const where = isWhole(ask.score, ask.range) ? "" : `, ${barsWords(ask.range, ask.score.meter)}`;
   if (ask.kind === "continue")
@@ -116,6 +122,27 @@ export function askWords(ask: Ask): string {
     staying.length > 0 ? `; ${listWords(staying)} stay${staying.length === 1 ? "s" : ""}` : "";
   return `${ASK_LABELS[ask.kind]}: ${written}${where}${stay}`;
 }
+
+/** @example "Accompany: chords in bars 1–4, as a waltz; 2 of yours stay" */
+function accompanyWords({ score, range, settings }: Ask): string {
+  const where = isWhole(score, range) ? "" : ` in ${barsWords(range, score.meter)}`;
+  const standing = standingRanges(score, range).length;
+  const stay =
+    standing > 0 ? `; ${standing === 1 ? "one chord stays" : `${standing} chords stay`}` : "";
+  return `Accompany: chords${where}, ${PATTERN_WORDS[settings.pattern]}${stay}`;
+}
+
+/** How chords are played, as one says it behind them. */
+export const PATTERN_WORDS: Record<AskedPattern, string> = {
+  silent: "symbols alone",
+  block: "in blocks",
+  arpeggio: "as arpeggios",
+  alberti: "as an Alberti bass",
+  waltz: "as a waltz",
+  stride: "in stride",
+  strummed: "strummed",
+  walking: "over a walking bass",
+};
 
 function voiceNames(score: Score, voices: readonly VoiceId[]): string {
   return listWords(

@@ -110,8 +110,12 @@ describe("Antiphon's own file", () => {
 
   it("has no chords where it is from before there were any", () => {
     const old = JSON.parse(JSON.stringify(small)) as Record<string, unknown>;
-    for (const holder of [old, ...(old["takes"] as Record<string, unknown>[])])
-      delete (holder["score"] as Record<string, unknown>)["chords"];
+    const inside = (holder: Record<string, unknown>, field: string) =>
+      holder[field] as Record<string, unknown>;
+    const takesOf = old["takes"] as Record<string, unknown>[];
+    for (const holder of [old, ...takesOf]) delete inside(holder, "score")["chords"];
+    for (const holder of [old, inside(takesOf[1]!, "making")])
+      for (const field of ["harmonicRhythm", "pattern"]) delete inside(holder, "settings")[field];
     const read = readProject(1, old);
     const takes = small.takes.map((take) => ({ ...take, score: { ...take.score, chords: [] } }));
     expect(read).toEqual({ ok: true, value: { ...small, takes } });

@@ -1,4 +1,6 @@
 import { PARTS, PITCHES } from "../../src/generation/chorale";
+import { CHORD_CLASSES } from "../../src/generation/chord-classes";
+import type { ChordNet } from "../../src/generation/chord-net";
 import type { Networks } from "../../src/generation/composers";
 import { eventCount, HOLD, type Compass } from "../../src/generation/melody";
 import type { MelodyCoder, MelodyNet } from "../../src/generation/melody-net";
@@ -36,9 +38,19 @@ const choraleNet = {
     new Float32Array(steps * PITCHES * PARTS).fill(1 / PITCHES),
 };
 
+/** Every chord as likely as any other. */
+const chordNet: ChordNet = {
+  model: { name: "blank chords", version: "1" },
+  predict: (questions) =>
+    questions.map(({ slots }) =>
+      new Float32Array(slots.length * CHORD_CLASSES).fill(-Math.log(CHORD_CLASSES)),
+    ),
+};
+
 /** Networks that have learnt nothing: what holds of their answers holds whatever a checkpoint says. */
 export const blankNetworks: Networks = {
   coconet: () => Promise.resolve({ ...choraleNet, model: { name: "blank coconet", version: "1" } }),
   melodyRnn: () => Promise.resolve({ ...melodyNet, model: { name: "blank rnn", version: "1" } }),
   melodyVae: () => Promise.resolve({ ...melodyCoder, model: { name: "blank vae", version: "1" } }),
+  chords: () => Promise.resolve(chordNet),
 };

@@ -102,7 +102,7 @@ export function arbitraryScore({
         locks: [],
         accompaniment: undefined,
       };
-      return { ...score, chords: placed(symbols, grid, scoreTicks({ ...score, chords: [] })) };
+      return { ...score, chords: placed(symbols, grid, scoreTicks(score)) };
     });
 }
 
