@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from .four_part import BAR_STEPS, STYLES
 
+CONFIG = {"type": "AntiphonHarmony"}
 MIN_PITCH, PITCHES = 36, 46
 #: What a cell may be: one of 46 pitches, or silence.
 CHOICES = PITCHES + 1
@@ -98,7 +99,7 @@ class HarmonyNet(nn.Module):
         return torch.stack(out, 2)
 
 
-def tensors(net):
+def magenta_variables(net):
     """{name: float32 array} in the layout the page reads: kernels [inputs, outputs], gates in torch's order i, f, g, o."""
     get = lambda t: np.ascontiguousarray(t.detach().cpu().numpy())
     found = {
@@ -128,8 +129,8 @@ def tensors(net):
 
 
 @torch.no_grad()
-def load_tensors(net, found):
-    """The inverse of `tensors`, so that figures are measured on the weights that ship."""
+def load_magenta_variables(net, found):
+    """The inverse of `magenta_variables`, so that figures are measured on the weights that ship."""
     put = lambda to, name, turn=False: to.copy_(torch.tensor(found[name].T.copy() if turn else found[name]))
     put(net.cells.weight, "cells")
     put(net.tokens.weight, "tokens")

@@ -13,6 +13,18 @@ export const ASK_KINDS = [
 ] as const;
 export type AskKind = (typeof ASK_KINDS)[number];
 
+/** Who writes harmony: Antiphon's own one-pass model, or Coconet. */
+export const HARMONISTS = ["harmony", "coconet"] as const;
+export type HarmonistName = (typeof HARMONISTS)[number];
+
+/** What harmony is written after. */
+export const HARMONY_STYLES = ["chorale", "hymn"] as const;
+export type HarmonyStyle = (typeof HARMONY_STYLES)[number];
+
+/** How far the rules of part-writing bear on each choice. */
+export const STRICTNESSES = ["strict", "normal", "off"] as const;
+export type Strictness = (typeof STRICTNESSES)[number];
+
 /** How often chords may change: once a bar, twice, or on each beat. */
 export const HARMONIC_RHYTHMS = ["auto", "bar", "half", "beat"] as const;
 export type HarmonicRhythm = (typeof HARMONIC_RHYTHMS)[number];
@@ -28,6 +40,11 @@ export interface AskSettings {
   readonly surprise: number;
   /** -1 minor, 0 as the music has it, 1 major. */
   readonly mood: number;
+  readonly harmonist: HarmonistName;
+  /** The one-pass model only. */
+  readonly style: HarmonyStyle;
+  /** The one-pass model only. */
+  readonly rules: Strictness;
   /** *Accompany*: how often chords may change; *auto* as the melody would have it. */
   readonly harmonicRhythm: HarmonicRhythm;
   /** *Accompany*: how chords are played; *silent* for symbols alone. */
@@ -42,6 +59,9 @@ export const DEFAULT_SETTINGS: AskSettings = {
   difference: 0.35,
   surprise: 0.3,
   mood: 0,
+  harmonist: "harmony",
+  style: "chorale",
+  rules: "normal",
   harmonicRhythm: "auto",
   pattern: "block",
   takes: 3,

@@ -62,6 +62,11 @@ export function optional<Value>(shape: Shape<Value>): Shape<Value | undefined> {
   return (value, path) => (value === undefined || value === null ? undefined : shape(value, path));
 }
 
+/** `fallback` for what an earlier version left out. */
+export function or<Value>(shape: Shape<Value>, fallback: Value): Shape<Value> {
+  return (value, path) => (value === undefined ? fallback : shape(value, path));
+}
+
 export function list<Value>(shape: Shape<Value>, longest: number): Shape<readonly Value[]> {
   return (value, path) => {
     if (!Array.isArray(value) || value.length > longest)

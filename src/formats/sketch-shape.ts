@@ -1,5 +1,11 @@
-import { ASK_KINDS, ASKED_PATTERNS, HARMONIC_RHYTHMS, type AskSettings } from "../domain/ask";
-import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
+import {
+  ASK_KINDS,
+  DEFAULT_SETTINGS,
+  HARMONISTS,
+  HARMONY_STYLES,
+  STRICTNESSES,
+  type AskSettings,
+} from "../domain/ask";
 import {
   INSTRUMENTS,
   MAX_BARS,
@@ -23,6 +29,8 @@ import type { Making, Take } from "../domain/take";
 import type { Project } from "../domain/project";
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
+import { ASKED_PATTERNS, HARMONIC_RHYTHMS } from "../domain/ask";
+import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
 import {
   amount,
@@ -32,6 +40,7 @@ import {
   list,
   oneOf,
   optional,
+  or,
   ShapeFault,
   text,
   whole,
@@ -145,6 +154,10 @@ const settings = fields<AskSettings>({
   difference: amount(0, 1),
   surprise: amount(0, 1),
   mood: amount(-1, 1),
+  // Sketches of before there was a choice were harmonised by Coconet.
+  harmonist: or(oneOf(...HARMONISTS), "coconet"),
+  style: or(oneOf(...HARMONY_STYLES), DEFAULT_SETTINGS.style),
+  rules: or(oneOf(...STRICTNESSES), DEFAULT_SETTINGS.rules),
   harmonicRhythm: oneOf(...HARMONIC_RHYTHMS),
   pattern: oneOf(...ASKED_PATTERNS),
   takes: whole(1, 8),

@@ -2,7 +2,8 @@ import type { Ask, Draft, DraftNote } from "../domain/ask";
 import { replaceableNotes } from "../domain/asking";
 import { createRandom, deriveSeed } from "../domain/random";
 import { noteKey } from "../domain/take";
-import type { Composer } from "./composer";
+import { stepsToTicks, type Ticks } from "../domain/units";
+import type { Composer, OnGrowth } from "./composer";
 import { ModelError } from "./model-error";
 import { clipped } from "./page";
 import type { AskProgress } from "./protocol";
@@ -16,6 +17,8 @@ export interface AnswerHooks {
   /** Lets other messages in; rejects when the ask was cancelled. */
   readonly pause: () => Promise<void>;
   readonly onDraft: (draft: Draft, index: number) => void;
+  /** Drafts from `first` on as far as they are decided, up to a tick. */
+  readonly onGrowth?: (notes: readonly (readonly DraftNote[])[], to: Ticks, first: number) => void;
   readonly onProgress: (progress: AskProgress) => void;
 }
 
@@ -34,47 +37,68 @@ export function seedOfTry(seed: number, index: number): number {
 export async function answer(
   ask: Ask,
   composer: Composer,
-  { pause, onDraft, onProgress }: AnswerHooks,
+  { pause, onDraft, onGrowth = () => undefined, onProgress }: AnswerHooks,
 ): Promise<readonly Draft[]> {
   const total = Math.max(1, Math.round(ask.settings.takes));
   // No answer is what is there already, nor silence.
   const seen = new Set([fingerprint(clipped(replaceableNotes(ask), ask.range)), fingerprint([])]);
   const stale: ReadonlySet<string> = new Set(seen);
   const drafts: Draft[] = [];
-  const look = (fraction: number): Promise<void> => {
+  let tried = 0;
+  while (drafts.length < total && tried < total * TRIES_A_TAKE) {
     const done = drafts.length;
-    onProgress({ stage: "composing", done, total, fraction: (done + fraction) / total });
-    return pause();
-  };
-  for (let i = 0; drafts.length < total && i < total * TRIES_A_TAKE; i++) {
-    const seed = seedOfTry(ask.seed, i);
-    const notes = await composeUnlike(stale, composer, seed, look);
-    const print = fingerprint(notes);
-    if (seen.has(print)) continue;
-    seen.add(print);
-    const draft = { notes, model: composer.model, seed };
-    drafts.push(draft);
-    onDraft(draft, drafts.length - 1);
+    const count = composer.abreast ? total - done : 1;
+    const look = (fraction: number): Promise<void> => {
+      onProgress({
+        stage: "composing",
+        done,
+        total,
+        fraction: (done + count * fraction) / total,
+      });
+      return pause();
+    };
+    const seeds = Array.from({ length: count }, () => seedOfTry(ask.seed, tried++));
+    const answers = await composeUnlike(stale, composer, seeds, look, (notes, to) =>
+      onGrowth(notes, stepsToTicks(to), done),
+    );
+    for (const [i, notes] of answers.entries()) {
+      const print = fingerprint(notes);
+      if (seen.has(print)) continue;
+      seen.add(print);
+      const draft = { notes, model: composer.model, seed: seeds[i]! };
+      drafts.push(draft);
+      onDraft(draft, drafts.length - 1);
+    }
   }
   if (drafts.length === 0)
     throw new ModelError("nothingNew", "every answer was what is there already");
   return drafts;
 }
 
-/** What `seed` alone makes: the first of a few attempts that is not stale. */
+/** What each seed alone makes: the first of a few attempts that is not stale. */
 async function composeUnlike(
   stale: ReadonlySet<string>,
   composer: Composer,
-  seed: number,
+  seeds: readonly number[],
   look: (fraction: number) => Promise<void>,
-): Promise<readonly DraftNote[]> {
-  const random = createRandom(seed);
-  let notes: readonly DraftNote[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    notes = await composer.compose(random, attempt, look);
-    if (!stale.has(fingerprint(notes))) break;
+  onGrowth: OnGrowth,
+): Promise<readonly (readonly DraftNote[])[]> {
+  const randoms = seeds.map(createRandom);
+  const answers: (readonly DraftNote[])[] = seeds.map(() => []);
+  let open = seeds.map((_, i) => i);
+  for (let attempt = 0; attempt < ATTEMPTS && open.length > 0; attempt++) {
+    const made = await composer.compose(
+      open.map((i) => ({ random: randoms[i]!, attempt })),
+      look,
+      // What may yet be thrown away is not shown.
+      attempt === 0 ? onGrowth : () => undefined,
+    );
+    open.forEach((i, j) => {
+      answers[i] = made[j]!;
+    });
+    open = open.filter((i) => stale.has(fingerprint(answers[i]!)));
   }
-  return notes;
+  return answers;
 }
 
 /** Equal for the same notes in any order, whatever their velocities. */

@@ -4,6 +4,8 @@ import { ModelError } from "./model-error";
 export interface WeightEntry {
   readonly name: string;
   readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: { readonly dtype: string };
 }
 
 /** A checkpoint's files, read and in memory. */
@@ -11,6 +13,8 @@ export interface CheckpointFiles {
   /** What `config.json` says; empty where there is none. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly weights: readonly WeightEntry[];
+  /** The bytes of all weights, one after another in that order. */
+  readonly bytes: ArrayBuffer;
   /** Each file by its address. */
   readonly files: ReadonlyMap<string, ArrayBuffer>;
 }
@@ -51,7 +55,8 @@ export async function readCheckpoint(
       "notACheckpoint",
       `the weights in ${url} have ${loadedBytes} bytes where their manifest says ${totalBytes}`,
     );
-  return { config, weights: groups.flatMap((group) => group.weights), files };
+  const bytes = await new Blob(shards.map((shard) => files.get(shard)!)).arrayBuffer();
+  return { config, weights: groups.flatMap((group) => group.weights), bytes, files };
 }
 
 async function readConfig(
@@ -120,11 +125,6 @@ function manifestGroups(manifest: unknown, url: string): readonly Group[] {
   });
 }
 
-interface StoredWeight extends WeightEntry {
-  readonly dtype: string;
-  readonly quantization?: { readonly dtype: string };
-}
-
 const BYTES: Readonly<Record<string, number>> = {
   float32: 4,
   int32: 4,
@@ -134,11 +134,11 @@ const BYTES: Readonly<Record<string, number>> = {
   bool: 1,
 };
 
-function bytesOf({ shape, dtype, quantization }: StoredWeight): number {
+function bytesOf({ shape, dtype, quantization }: WeightEntry): number {
   return shape.reduce((a, b) => a * b, 1) * (BYTES[quantization?.dtype ?? dtype] ?? 4);
 }
 
-function isWeight(value: unknown): value is StoredWeight {
+function isWeight(value: unknown): value is WeightEntry {
   if (!isRecord(value)) return false;
   const { name, shape, dtype } = value as Record<"name" | "shape" | "dtype", unknown>;
   return isString(name) && isString(dtype) && isArrayOf(shape, (n) => typeof n === "number");

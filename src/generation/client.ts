@@ -1,4 +1,5 @@
-import type { Ask, AskKind, Draft, ModelName } from "../domain/ask";
+import type { Ask, AskKind, Draft, DraftNote, ModelName } from "../domain/ask";
+import type { Ticks } from "../domain/units";
 import { CHECKPOINT_KINDS, type CheckpointKind, type Checkpoints } from "./checkpoint-kind";
 import { ModelError } from "./model-error";
 import type { AskProgress, Call, Calls, Event, Method, Reply, Request } from "./protocol";
@@ -12,6 +13,8 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
   /** Each draft as it comes. @param index from 0 */
   readonly onDraft?: (draft: Draft, index: number) => void;
+  /** What is decided of a draft that is to come, up to a tick: all of it sounds as it stands. @param index from 0 */
+  readonly onGrowth?: (notes: readonly DraftNote[], index: number, to: Ticks) => void;
   readonly onProgress?: (progress: AskProgress) => void;
 }
 
@@ -52,6 +55,7 @@ export interface GeneratorOptions {
 }
 
 const ASKS: Record<CheckpointKind, readonly AskKind[]> = {
+  harmony: ["harmonise", "rewrite", "continue"],
   coconet: ["harmonise", "rewrite", "continue"],
   "melody-rnn": ["continue", "rewrite"],
   "melody-vae": ["vary", "blend"],
@@ -83,6 +87,7 @@ class WorkerGenerator implements Generator {
     this.#createWorker = createWorker ?? startWorker;
     const folder = addressOf(modelsUrl ?? `${import.meta.env.BASE_URL}models`);
     this.#checkpoints = {
+      harmony: `${folder}/harmony`,
       coconet: `${folder}/coconet`,
       "melody-rnn": `${folder}/melody-rnn`,
       "melody-vae": `${folder}/melody-vae`,
@@ -91,9 +96,11 @@ class WorkerGenerator implements Generator {
   }
 
   ask(ask: Ask, options: AskOptions = {}): Promise<readonly Draft[]> {
-    const { signal, onDraft, onProgress } = options;
+    const { signal, onDraft, onGrowth, onProgress } = options;
     return this.#call("ask", { ask, checkpoints: this.#checkpoints }, signal, (event) => {
       if (event.type === "draft") onDraft?.(event.draft, event.index);
+      if (event.type === "growth")
+        event.notes.forEach((n, i) => onGrowth?.(n, event.first + i, event.to));
       if (event.type === "progress") onProgress?.(event.progress);
     });
   }

@@ -1,17 +1,51 @@
 import type { DraftNote, ModelName } from "../domain/ask";
 import type { Random } from "../domain/random";
+import type { Steps } from "../domain/units";
 
-/** Lets other messages in; rejects when the ask was cancelled. @param fraction of this draft, in [0, 1] */
+/** Lets other messages in; rejects when the ask was cancelled. @param fraction of what is being composed, in [0, 1] */
 export type Pause = (fraction: number) => Promise<void>;
+
+/** One draft that is tried. */
+export interface Try {
+  /** The same stream of numbers gives the same notes. */
+  readonly random: Random;
+  /** From 0: the more often what came was what is there already, the further away to look. */
+  readonly attempt: number;
+}
+
+/** The notes that each draft has so far, up to a step of the score. */
+export type OnGrowth = (notes: readonly (readonly DraftNote[])[], to: Steps) => void;
 
 /** Answers one ask, any number of times. */
 export interface Composer {
   readonly model: ModelName;
-  /**
-   * The same stream of numbers gives the same notes.
-   * @param attempt from 0: the more often what came was what is there already, the further away to look
-   */
-  compose(random: Random, attempt: number, pause: Pause): Promise<readonly DraftNote[]>;
+  /** Whether several drafts cost little more than one, so that they are best composed together. */
+  readonly abreast: boolean;
+  /** The notes of each draft; every one hangs on its own try alone. */
+  compose(
+    tries: readonly Try[],
+    pause: Pause,
+    onGrowth: OnGrowth,
+  ): Promise<readonly (readonly DraftNote[])[]>;
+}
+
+/** A composer that makes one draft after the other. */
+export function oneByOne(
+  model: ModelName,
+  compose: (random: Random, attempt: number, pause: Pause) => Promise<readonly DraftNote[]>,
+): Composer {
+  return {
+    model,
+    abreast: false,
+    async compose(tries, pause) {
+      const drafts: (readonly DraftNote[])[] = [];
+      for (const [i, { random, attempt }] of tries.entries())
+        drafts.push(
+          await compose(random, attempt, (fraction) => pause((i + fraction) / tries.length)),
+        );
+      return drafts;
+    },
+  };
 }
 
 /** Two models that work on one answer. */

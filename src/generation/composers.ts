@@ -3,11 +3,14 @@ import { unreachable } from "../domain/result";
 import { melodyVoice, type VoiceId } from "../domain/score";
 import { proposeChords } from "./accompany";
 import { answer, type AnswerHooks } from "./answer";
-import { together, type Composer, type Pause } from "./composer";
+import { oneByOne, together, type Composer, type Pause } from "./composer";
 import type { ChordNet } from "./chord-net";
 import { continueMelody } from "./continuation";
 import type { ChoraleNet } from "./gibbs";
-import { writeHarmony } from "./harmony";
+import { gibbsHarmonist } from "./gibbs-harmony";
+import { writeHarmony, type Harmonist } from "./harmony";
+import type { HarmonyNet } from "./harmony-run";
+import { onePassHarmonist } from "./one-pass";
 import { refillMelody } from "./infill";
 import type { MelodyCoder, MelodyNet } from "./melody-net";
 import { withNotes } from "./page";
@@ -15,6 +18,7 @@ import { blendMelodies, varyMelodies } from "./variation";
 
 /** The loaded networks, each with its name. */
 export interface Networks {
+  harmony(): Promise<HarmonyNet>;
   coconet(): Promise<ChoraleNet & { readonly model: ModelName }>;
   melodyRnn(): Promise<MelodyNet & { readonly model: ModelName }>;
   melodyVae(): Promise<MelodyCoder & { readonly model: ModelName }>;
@@ -36,33 +40,27 @@ export async function answerWith(
 export async function composerFor(ask: Ask, networks: Networks): Promise<Composer> {
   switch (ask.kind) {
     case "harmonise":
-      return harmoniser(ask, await networks.coconet());
+      return harmoniser(ask, await harmonistFor(ask, networks));
     case "rewrite": {
       const alone = loneVoice(ask);
-      if (!alone) return harmoniser(ask, await networks.coconet());
+      if (!alone) return harmoniser(ask, await harmonistFor(ask, networks));
       const net = await networks.melodyRnn();
-      return {
-        model: net.model,
-        compose: (random, attempt, pause) =>
-          refillMelody(bolder(ask, attempt), alone, net, random, pause),
-      };
+      return oneByOne(net.model, (random, attempt, pause) =>
+        refillMelody(bolder(ask, attempt), alone, net, random, pause),
+      );
     }
     case "vary": {
       const coder = await networks.melodyVae();
-      return {
-        model: coder.model,
-        compose: (random, attempt, pause) =>
-          varyMelodies(bolder(ask, attempt), coder, random, pause),
-      };
+      return oneByOne(coder.model, (random, attempt, pause) =>
+        varyMelodies(bolder(ask, attempt), coder, random, pause),
+      );
     }
     case "blend": {
       const coder = await networks.melodyVae();
       const other = ask.other ?? ask.score;
-      return {
-        model: coder.model,
-        compose: (random, attempt, pause) =>
-          blendMelodies(bolder(ask, attempt), other, coder, random, pause),
-      };
+      return oneByOne(coder.model, (random, attempt, pause) =>
+        blendMelodies(bolder(ask, attempt), other, coder, random, pause),
+      );
     }
     case "continue":
       return continuer(ask, networks);
@@ -73,10 +71,22 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
   }
 }
 
-function harmoniser(ask: Ask, net: ChoraleNet & { readonly model: ModelName }): Composer {
+/** The network that harmony was asked of. */
+async function harmonistFor({ settings }: Ask, networks: Networks): Promise<Harmonist> {
+  return settings.harmonist === "coconet"
+    ? gibbsHarmonist(await networks.coconet())
+    : onePassHarmonist(await networks.harmony());
+}
+
+function harmoniser(ask: Ask, harmonist: Harmonist): Composer {
   return {
-    model: net.model,
-    compose: (random, attempt, pause) => writeHarmony(bolder(ask, attempt), net, random, pause),
+    model: harmonist.model,
+    abreast: ask.settings.harmonist === "harmony",
+    compose: (tries, pause, onGrowth) => {
+      const attempt = Math.max(...tries.map((one) => one.attempt));
+      const randoms = tries.map(({ random }) => random);
+      return writeHarmony(bolder(ask, attempt), harmonist, randoms, pause, onGrowth);
+    },
   };
 }
 
@@ -93,10 +103,10 @@ async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
   const lead = melodyVoice({ ...ask.score, voices: asked })?.id;
   const others = ask.voices.filter((voice) => voice !== lead);
   const melodist = await networks.melodyRnn();
-  const harmonist = others.length > 0 ? await networks.coconet() : undefined;
-  return {
-    model: harmonist ? together(melodist.model, harmonist.model) : melodist.model,
-    async compose(random, attempt, pause): Promise<readonly DraftNote[]> {
+  const harmonist = others.length > 0 ? await harmonistFor(ask, networks) : undefined;
+  return oneByOne(
+    harmonist ? together(melodist.model, harmonist.model) : melodist.model,
+    async (random, attempt, pause): Promise<readonly DraftNote[]> => {
       if (lead === undefined) return [];
       const share = harmonist ? 0.2 : 1;
       const first: Pause = (fraction) => pause(share * fraction);
@@ -104,10 +114,11 @@ async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
       if (!harmonist) return melody;
       const score = withNotes({ ...ask, voices: [lead] }, melody);
       const then: Pause = (fraction) => pause(share + (1 - share) * fraction);
-      const parts = await writeHarmony({ ...ask, score, voices: others }, harmonist, random, then);
-      return [...melody, ...parts];
+      const part = { ...ask, score, voices: others };
+      const [written] = await writeHarmony(part, harmonist, [random], then);
+      return [...melody, ...written!];
     },
-  };
+  );
 }
 
 /** The ask with its sliders moved on, for another attempt where one came out as what is there already. */

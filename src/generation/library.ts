@@ -4,12 +4,14 @@ import { readCheckpoint, type CheckpointFiles, type OnBytes } from "./checkpoint
 import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
 import { SeededChords } from "./chord-model";
 import { SeededCoconet } from "./coconet";
+import { OnePassHarmony } from "./harmony-net";
 import type { Networks } from "./composers";
 import { SeededMusicRnn } from "./melody-rnn";
 import { SeededMusicVae } from "./melody-vae";
 import { ModelError } from "./model-error";
 
 interface Loaded {
+  harmony: OnePassHarmony;
   coconet: SeededCoconet;
   "melody-rnn": SeededMusicRnn;
   "melody-vae": SeededMusicVae;
@@ -18,6 +20,7 @@ interface Loaded {
 
 /** Magenta's name for each kind; a Coconet of Magenta's own has no `config.json` at all. */
 const TYPES: Record<CheckpointKind, string> = {
+  harmony: "AntiphonHarmony",
   coconet: "Coconet",
   "melody-rnn": "MusicRNN",
   "melody-vae": "MusicVAE",
@@ -31,6 +34,7 @@ const LOADERS: {
     model: ModelName,
   ) => Promise<Loaded[K]>;
 } = {
+  harmony: (_, files, model) => Promise.resolve(OnePassHarmony.load(files, model)),
   coconet: (url, files, model) => SeededCoconet.load(url, files, model),
   "melody-rnn": (url, files, model) => SeededMusicRnn.load(url, files, model),
   "melody-vae": (url, files, model) => SeededMusicVae.load(url, files, model),
@@ -97,6 +101,7 @@ export class Library {
       return network;
     };
     return {
+      harmony: () => get("harmony"),
       coconet: () => get("coconet"),
       melodyRnn: () => get("melody-rnn"),
       melodyVae: () => get("melody-vae"),

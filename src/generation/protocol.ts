@@ -1,4 +1,5 @@
-import type { Ask, Draft, ModelName } from "../domain/ask";
+import type { Ask, Draft, DraftNote, ModelName } from "../domain/ask";
+import type { Ticks } from "../domain/units";
 import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
 import type { Failure } from "./model-error";
 
@@ -36,6 +37,13 @@ export type Method = keyof Calls;
 
 /** What a call tells before its one answer. */
 export type Event =
+  | {
+      readonly type: "growth";
+      /** Drafts from `first` on, as far as they are decided. */
+      readonly notes: readonly (readonly DraftNote[])[];
+      readonly to: Ticks;
+      readonly first: number;
+    }
   | { readonly type: "draft"; readonly draft: Draft; readonly index: number }
   | { readonly type: "progress"; readonly progress: AskProgress }
   | {

@@ -1,5 +1,6 @@
 import { PARTS } from "./chorale";
 import type { WeightEntry } from "./checkpoint";
+import { CHOICES, CONTEXT_INPUTS, DECODING_ORDER, OUTPUTS, TOKENS } from "./harmony-run";
 import { ModelError } from "./model-error";
 
 /** Names and shapes that a network needs. */
@@ -142,5 +143,39 @@ export function musicVaeShapes(weights: readonly WeightEntry[], events: number):
     ["decoder/z_to_initial_state/bias", [states]],
     ["decoder/output_projection/kernel", [decoder.units, events]],
     ["decoder/output_projection/bias", [events]],
+  ];
+}
+
+/** How far apart the three steps are that each layer of the harmony model's encoder hears. */
+export const HARMONY_DILATIONS = [1, 2, 4, 8, 16, 1, 2, 4] as const;
+
+/** The one-pass harmony model, in whatever sizes `weights` has it. */
+export function harmonyShapes(weights: readonly WeightEntry[]): Shapes {
+  const size = (name: string, axis: number) =>
+    weights.find((weight) => weight.name === name)?.shape[axis] ?? 0;
+  const embedding = size("tokens", 1);
+  const channels = size("enter/bias", 0);
+  const units = size("lstm/bias", 0) / 4;
+  const head = size("head0/bias", 0);
+  return [
+    ["cells", [CHOICES + 1, embedding]],
+    ["tokens", [TOKENS, embedding]],
+    ["enter/kernel", [PARTS * (embedding + 3) + CONTEXT_INPUTS, channels]],
+    ["enter/bias", [channels]],
+    ...HARMONY_DILATIONS.flatMap((_, i): Shapes => [
+      [`conv${i}/gamma`, [channels]],
+      [`conv${i}/beta`, [channels]],
+      [`conv${i}/kernel`, [3 * channels, channels]],
+      [`conv${i}/bias`, [channels]],
+    ]),
+    ["lstm/input_kernel", [channels + PARTS * embedding, 4 * units]],
+    ["lstm/hidden_kernel", [units, 4 * units]],
+    ["lstm/bias", [4 * units]],
+    ...DECODING_ORDER.flatMap((_, k): Shapes => [
+      [`head${k}/kernel`, [units + channels + k * embedding, head]],
+      [`head${k}/bias`, [head]],
+      [`out${k}/kernel`, [head, OUTPUTS]],
+      [`out${k}/bias`, [OUTPUTS]],
+    ]),
   ];
 }

@@ -36,6 +36,7 @@ const handlers: Handlers = {
     return answerWith(ask, networks, {
       pause,
       onDraft: (draft, index) => emit({ type: "draft", draft, index }),
+      onGrowth: (notes, to, first) => emit({ type: "growth", notes, to, first }),
       onProgress: (progress) => emit({ type: "progress", progress }),
     });
   },

@@ -4,6 +4,7 @@ import type { CheckpointState, Models } from "../session/models.svelte";
 type CheckpointKind = Models["chosen"][number]["kind"];
 
 const TITLES: Record<CheckpointKind, string> = {
+  harmony: "Harmony (one pass)",
   coconet: "Harmony (Coconet)",
   "melody-rnn": "Continuation (MusicRNN)",
   "melody-vae": "Variation (MusicVAE)",

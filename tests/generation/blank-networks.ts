@@ -2,6 +2,7 @@ import { PARTS, PITCHES } from "../../src/generation/chorale";
 import { CHORD_CLASSES } from "../../src/generation/chord-classes";
 import type { ChordNet } from "../../src/generation/chord-net";
 import type { Networks } from "../../src/generation/composers";
+import type { HarmonyNet } from "../../src/generation/harmony-run";
 import { eventCount, HOLD, type Compass } from "../../src/generation/melody";
 import type { MelodyCoder, MelodyNet } from "../../src/generation/melody-net";
 
@@ -38,6 +39,17 @@ const choraleNet = {
     new Float32Array(steps * PITCHES * PARTS).fill(1 / PITCHES),
 };
 
+/** Every pitch as likely as any other, and held on as likely as struck. */
+const harmonyNet: HarmonyNet = {
+  model: { name: "blank harmony", version: "1" },
+  start: () => ({
+    advance: () => undefined,
+    logits: (_, __, ___, out) => out.fill(0),
+    copy: () => undefined,
+    dispose: () => undefined,
+  }),
+};
+
 /** Every chord as likely as any other. */
 const chordNet: ChordNet = {
   model: { name: "blank chords", version: "1" },
@@ -49,6 +61,7 @@ const chordNet: ChordNet = {
 
 /** Networks that have learnt nothing: what holds of their answers holds whatever a checkpoint says. */
 export const blankNetworks: Networks = {
+  harmony: () => Promise.resolve(harmonyNet),
   coconet: () => Promise.resolve({ ...choraleNet, model: { name: "blank coconet", version: "1" } }),
   melodyRnn: () => Promise.resolve({ ...melodyNet, model: { name: "blank rnn", version: "1" } }),
   melodyVae: () => Promise.resolve({ ...melodyCoder, model: { name: "blank vae", version: "1" } }),

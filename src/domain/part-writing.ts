@@ -1,0 +1,187 @@
+import type { Midi } from "./units";
+
+/**
+ * Four parts at one moment: `[4]` MIDI numbers from soprano to bass, `SILENT` where a part rests or is not written yet.
+ */
+export type Sonority = ArrayLike<Midi>;
+export const SILENT = -1;
+
+/** What part-writing may offend against. */
+export const RULES = [
+  "parallelFifth",
+  "parallelOctave",
+  "hiddenFifth",
+  "hiddenOctave",
+  "crossing",
+  "overlap",
+  "spacing",
+  "range",
+  "leadingTone",
+  "seventh",
+] as const;
+export type Rule = (typeof RULES)[number];
+
+/**
+ * Lowest and highest pitch of soprano, alto, tenor and bass: what singers in a chorale are asked for. (Open Music Theory gives C4–G5, G3–D5,
+ * C3–G4 and E2–C4; Bach goes a tone or two further at either end.)
+ */
+export const RANGES: readonly (readonly [low: Midi, high: Midi])[] = [
+  [60, 81],
+  [53, 74],
+  [47, 69],
+  [36, 64],
+];
+
+/** Semitones that neighbouring upper parts may be apart. */
+const WIDEST = 12;
+
+/**
+ * Tells every rule that `part` breaks by sounding `at` in `now`, having come from `before`, with the parts of `now` that are written. Each
+ * offence of two parts is told from whichever of them is judged, so a whole sonority is judged part by part, each against those
+ * before it (`judgeSonority`), and a part that is being chosen against all that is there already.
+ *
+ * Sources: the voice-leading rules of the AP Music Theory scoring guidelines (free-response question 6), with hidden fifths and octaves as
+ * textbooks have them: between soprano and bass, in similar motion, where the soprano leaps.
+ * @param at above `SILENT`
+ * @param report `other` is the part it is offended against; `part` itself where there is none
+ */
+export function judge(
+  before: Sonority,
+  now: Sonority,
+  part: number,
+  at: Midi,
+  report: (rule: Rule, other: number) => void,
+): void {
+  const [low, high] = RANGES[part]!;
+  if (at < low || at > high) report("range", part);
+  const from = before[part]!;
+  for (let other = 0; other < now.length; other++) {
+    if (other === part) continue;
+    const beside = now[other]!;
+    if (beside === SILENT) continue;
+    judgePlace(part, at, other, beside, report);
+    if (from === SILENT || before[other]! === SILENT) continue;
+    judgeMotion(part, from, at, other, before[other]!, beside, report);
+  }
+  if (from === SILENT || from === at) return;
+  judgeTendencies(before, now, part, from, at, report);
+}
+
+/** Every offence of a sonority, each told once. */
+export function judgeSonority(
+  before: Sonority,
+  now: Sonority,
+  report: (rule: Rule, part: number, other: number) => void,
+): void {
+  const written = new Int16Array(now.length).fill(SILENT);
+  // The outer parts first: what the inner ones must do hangs on the bass.
+  for (const part of [0, now.length - 1, ...inner(now.length)]) {
+    const at = now[part]!;
+    if (at === SILENT) continue;
+    judge(before, written, part, at, (rule, other) => report(rule, part, other));
+    written[part] = at;
+  }
+}
+
+function inner(parts: number): readonly number[] {
+  return Array.from({ length: Math.max(0, parts - 2) }, (_, i) => parts - 2 - i);
+}
+
+function judgePlace(
+  part: number,
+  at: Midi,
+  other: number,
+  beside: Midi,
+  report: (rule: Rule, other: number) => void,
+): void {
+  if (Math.abs(part - other) !== 1) return;
+  const upper = part < other ? at : beside;
+  const lower = part < other ? beside : at;
+  if (lower > upper) report("crossing", other);
+  // The bass may lie as deep as it likes.
+  if (Math.max(part, other) < 3 && upper - lower > WIDEST) report("spacing", other);
+}
+
+function judgeMotion(
+  part: number,
+  from: Midi,
+  at: Midi,
+  other: number,
+  otherFrom: Midi,
+  beside: Midi,
+  report: (rule: Rule, other: number) => void,
+): void {
+  const upper = part < other;
+  const [top, topNow] = upper ? [from, at] : [otherFrom, beside];
+  const [bottom, bottomNow] = upper ? [otherFrom, beside] : [from, at];
+  if (Math.abs(part - other) === 1) {
+    if (bottomNow > top && bottomNow > bottom) report("overlap", other);
+    if (topNow < bottom && topNow < top) report("overlap", other);
+  }
+  const isSimilar = (topNow - top) * (bottomNow - bottom) > 0;
+  if (!isSimilar) return;
+  const interval = Math.abs(top - bottom) % 12;
+  const intervalNow = Math.abs(topNow - bottomNow) % 12;
+  if (intervalNow !== 0 && intervalNow !== 7) return;
+  if (interval === intervalNow)
+    report(intervalNow === 7 ? "parallelFifth" : "parallelOctave", other);
+  else if (Math.min(part, other) === 0 && Math.max(part, other) === 3 && Math.abs(topNow - top) > 2)
+    report(intervalNow === 7 ? "hiddenFifth" : "hiddenOctave", other);
+}
+
+/** Chords on whose third and seventh a tendency lies, as intervals over the root. */
+const DOMINANT = 0b0000_1001_0001; // 0 4 7
+const SEVENTHS: readonly number[] = [
+  0b0100_1001_0001, // 0 4 7 10
+  0b0100_0001_0001, // 0 4 10, the fifth left out
+  0b0100_1000_1001, // 0 3 7 10
+  0b1000_1001_0001, // 0 4 7 11
+  0b0100_0100_1001, // 0 3 6 10
+];
+
+function classesOf(sonority: Sonority): number {
+  let set = 0;
+  for (let i = 0; i < sonority.length; i++)
+    if (sonority[i]! !== SILENT) set |= 1 << (sonority[i]! % 12);
+  return set;
+}
+
+/** A set of pitch classes as intervals over `root`. */
+function over(root: number, set: number): number {
+  return ((set >> root) | (set << (12 - root))) & 0xfff;
+}
+
+/**
+ * The leading tone: the third of a major triad or dominant seventh over r goes up a semitone when the bass arrives on r + a fourth; an inner
+ * part may fall to the fifth of that chord instead. The seventh of a seventh chord goes down by step or stays.
+ */
+function judgeTendencies(
+  before: Sonority,
+  now: Sonority,
+  part: number,
+  from: Midi,
+  at: Midi,
+  report: (rule: Rule, other: number) => void,
+): void {
+  const set = classesOf(before);
+  const own = from % 12;
+  const bass = part === now.length - 1 ? SILENT : now[now.length - 1]!;
+  const root = (own + 8) % 12;
+  const chord = over(root, set);
+  if (
+    bass !== SILENT &&
+    (chord === DOMINANT || chord === SEVENTHS[0] || chord === SEVENTHS[1]) &&
+    bass % 12 === (root + 5) % 12
+  ) {
+    const isInner = part > 0;
+    const rises = at === from + 1;
+    const fallsToTheFifth = isInner && at === from - 4;
+    if (!rises && !fallsToTheFifth) report("leadingTone", part);
+  }
+  for (const [i, seventh] of SEVENTHS.entries()) {
+    const above = i === 3 ? 11 : 10;
+    if (over((own + 12 - above) % 12, set) !== seventh) continue;
+    if (from - at !== 1 && from - at !== 2) report("seventh", part);
+    return;
+  }
+}

@@ -1,0 +1,363 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { ModelName } from "../domain/ask";
+import type { Steps } from "../domain/units";
+import type { CheckpointFiles } from "./checkpoint";
+import { PARTS } from "./chorale";
+import {
+  CHOICES,
+  CONTEXT_INPUTS,
+  CONTEXT_STEPS,
+  DECODING_ORDER,
+  OUTPUTS,
+  UNKNOWN,
+  UNSAID,
+  type HarmonyNet,
+  type HarmonyRun,
+  type HarmonySheet,
+} from "./harmony-run";
+import { assertShapes, harmonyShapes, HARMONY_DILATIONS } from "./shapes";
+
+/** Steps that are encoded at once, so that the first bar of a long score does not wait for the last. */
+const STRETCH: Steps = 64;
+const EPSILON = 1e-5;
+
+interface Layer {
+  readonly gamma: tf.Tensor;
+  readonly beta: tf.Tensor;
+  /** `[1, 3, channels, channels]` */
+  readonly kernel: tf.Tensor4D;
+  readonly bias: tf.Tensor1D;
+  readonly dilation: number;
+}
+
+/** A table of rows, one for each token. */
+interface Table {
+  readonly values: Float32Array;
+  readonly width: number;
+}
+
+/**
+ * The one-pass harmony network (models/training/harmony_net.py). What the decoder's products have in common is taken out of its loop: the
+ * encoder's part is done for all steps at once, each token's part is looked up, and one product a step is left, of the hidden
+ * states of all takes with the recurrent kernel and the kernels of all four heads side by side.
+ */
+export class OnePassHarmony implements HarmonyNet {
+  readonly model: ModelName;
+  readonly #cells: Table;
+  readonly #enter: { readonly kernel: tf.Tensor2D; readonly bias: tf.Tensor };
+  readonly #layers: readonly Layer[];
+  readonly #project: { readonly kernel: tf.Tensor2D; readonly bias: tf.Tensor };
+  readonly #hidden: tf.Tensor2D;
+  readonly #previous: readonly Table[];
+  /** `[k][j]`: what head k hears of the voice that was decided j-th in its step. */
+  readonly #beside: readonly (readonly Table[])[];
+  readonly #outs: readonly { readonly kernel: Float32Array; readonly bias: Float32Array }[];
+  readonly #units: number;
+  readonly #head: number;
+
+  private constructor(weights: tf.NamedTensorMap, model: ModelName) {
+    this.model = model;
+    const get = <R extends tf.Rank = tf.Rank>(name: string) => weights[name] as tf.Tensor<R>;
+    const values = (name: string) => get(name).dataSync<"float32">();
+    const channels = get("enter/bias").size;
+    const units = get("lstm/bias").size / 4;
+    const head = get("head0/bias").size;
+    const width = get("tokens").shape[1]!;
+    this.#units = units;
+    this.#head = head;
+    this.#cells = { values: values("cells"), width };
+    this.#enter = {
+      kernel: keep(get<tf.Rank.R2>("enter/kernel")),
+      bias: keep(get("enter/bias")),
+    };
+    this.#layers = HARMONY_DILATIONS.map((dilation, i) => ({
+      gamma: keep(get(`conv${i}/gamma`)),
+      beta: keep(get(`conv${i}/beta`)),
+      kernel: keep(tf.reshape<tf.Rank.R4>(get(`conv${i}/kernel`), [1, 3, channels, channels])),
+      bias: keep(get<tf.Rank.R1>(`conv${i}/bias`)),
+      dilation,
+    }));
+    const heads = DECODING_ORDER.map((_, k) => get<tf.Rank.R2>(`head${k}/kernel`));
+    const rows = (kernel: tf.Tensor2D, from: number, count: number) =>
+      tf.slice2d(kernel, [from, 0], [count, -1]);
+    const input = get<tf.Rank.R2>("lstm/input_kernel");
+    this.#project = tf.tidy(() => ({
+      kernel: tf.keep(
+        tf.concat2d(
+          [rows(input, 0, channels), ...heads.map((kernel) => rows(kernel, units, channels))],
+          1,
+        ),
+      ),
+      bias: tf.keep(
+        tf.concat1d([
+          get<tf.Rank.R1>("lstm/bias"),
+          ...heads.map((_, k) => get<tf.Rank.R1>(`head${k}/bias`)),
+        ]),
+      ),
+    }));
+    this.#hidden = tf.tidy(() =>
+      tf.keep(
+        tf.concat2d(
+          [get<tf.Rank.R2>("lstm/hidden_kernel"), ...heads.map((kernel) => rows(kernel, 0, units))],
+          1,
+        ),
+      ),
+    );
+    const table = (kernel: tf.Tensor2D, from: number): Table =>
+      tf.tidy(() => {
+        const product = tf.matMul(get("tokens"), rows(kernel, from, width));
+        return { values: product.dataSync<"float32">(), width: product.shape[1]! };
+      });
+    this.#previous = Array.from({ length: PARTS }, (_, part) =>
+      table(input, channels + part * width),
+    );
+    this.#beside = heads.map((kernel, k) =>
+      Array.from({ length: k }, (_, j) => table(kernel, units + channels + j * width)),
+    );
+    this.#outs = heads.map((_, k) => ({
+      kernel: values(`out${k}/kernel`),
+      bias: values(`out${k}/bias`),
+    }));
+  }
+
+  static load(files: CheckpointFiles, model: ModelName): OnePassHarmony {
+    assertShapes("The harmony model", files.weights, harmonyShapes(files.weights));
+    const weights = tf.io.decodeWeights(
+      files.bytes,
+      files.weights as unknown as tf.io.WeightsManifestEntry[],
+    );
+    try {
+      return new OnePassHarmony(weights, model);
+    } finally {
+      tf.dispose(weights);
+    }
+  }
+
+  start(sheet: HarmonySheet, takes: number): HarmonyRun {
+    return new Run(this.#parts, sheet, takes);
+  }
+
+  /** What it makes of one step of which nothing is known. */
+  probe(): Float32Array {
+    const sheet: HarmonySheet = {
+      steps: 1,
+      cell: new Uint8Array(PARTS).fill(UNKNOWN),
+      attack: new Uint8Array(PARTS).fill(UNSAID),
+      context: new Float32Array(CONTEXT_INPUTS),
+    };
+    const run = this.start(sheet, 1);
+    try {
+      run.advance(0, new Uint8Array(PARTS).fill(CHOICES - 1));
+      const logits = new Float32Array(OUTPUTS);
+      run.logits(0, 0, new Uint8Array(PARTS), logits);
+      return logits;
+    } finally {
+      run.dispose();
+    }
+  }
+
+  dispose(): void {
+    tf.dispose([
+      this.#enter,
+      this.#project,
+      this.#hidden,
+      this.#layers.map(({ gamma, beta, kernel, bias }) => [gamma, beta, kernel, bias]),
+    ]);
+  }
+
+  get #parts(): Parts {
+    return {
+      units: this.#units,
+      head: this.#head,
+      previous: this.#previous,
+      beside: this.#beside,
+      outs: this.#outs,
+      encode: (sheet, from, to) => this.#encode(sheet, from, to),
+      multiply: (hidden, takes) =>
+        tf.tidy(() =>
+          tf.matMul(tf.tensor2d(hidden, [takes, this.#units]), this.#hidden).dataSync<"float32">(),
+        ),
+    };
+  }
+
+  /** `[to - from, 4 * units + 4 * head]`: the encoder's share of the gates and of the heads in these steps. */
+  #encode(sheet: HarmonySheet, from: Steps, to: Steps): Float32Array {
+    const first = Math.max(0, from - CONTEXT_STEPS);
+    const end = Math.min(sheet.steps, to + CONTEXT_STEPS);
+    const steps = end - first;
+    return tf.tidy(() => {
+      const input = tf.tensor2d(inputOf(sheet, this.#cells, first, end), [
+        steps,
+        this.#enter.kernel.shape[0],
+      ]);
+      let x = tf.add(tf.matMul(input, this.#enter.kernel), this.#enter.bias);
+      const channels = this.#enter.kernel.shape[1];
+      for (const { gamma, beta, kernel, bias, dilation } of this.#layers) {
+        const { mean, variance } = tf.moments(x, 1, true);
+        const normed = tf.add(
+          tf.mul(tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, EPSILON))), gamma),
+          beta,
+        );
+        const heard = tf.fused.conv2d({
+          x: tf.reshape<tf.Rank.R4>(normed, [1, 1, steps, channels]),
+          filter: kernel,
+          strides: 1,
+          pad: "same",
+          dataFormat: "NHWC",
+          dilations: [1, dilation],
+          bias,
+          activation: "relu",
+        });
+        x = tf.add(x, tf.reshape(heard, [steps, channels]));
+      }
+      const wanted = tf.slice2d(x as tf.Tensor2D, [from - first, 0], [to - from, channels]);
+      return tf
+        .add(tf.matMul(wanted, this.#project.kernel), this.#project.bias)
+        .dataSync<"float32">();
+    });
+  }
+}
+
+/** A copy that outlives the weights it was loaded with. */
+function keep<R extends tf.Rank>(tensor: tf.Tensor<R>): tf.Tensor<R> {
+  return tf.keep(tf.clone(tensor));
+}
+
+/** The encoder's input: each part's cell and attack, then the context. */
+function inputOf(sheet: HarmonySheet, cells: Table, from: Steps, end: Steps): Float32Array {
+  const perPart = cells.width;
+  const width = PARTS * (perPart + 3) + CONTEXT_INPUTS;
+  const input = new Float32Array((end - from) * width);
+  for (let step = from; step < end; step++) {
+    const row = (step - from) * width;
+    for (let part = 0; part < PARTS; part++) {
+      const cell = sheet.cell[step * PARTS + part]!;
+      input.set(cells.values.subarray(cell * perPart, (cell + 1) * perPart), row + part * perPart);
+      input[row + PARTS * perPart + part * 3 + sheet.attack[step * PARTS + part]!] = 1;
+    }
+    input.set(
+      sheet.context.subarray(step * CONTEXT_INPUTS, (step + 1) * CONTEXT_INPUTS),
+      row + PARTS * (perPart + 3),
+    );
+  }
+  return input;
+}
+
+interface Parts {
+  readonly units: number;
+  readonly head: number;
+  readonly previous: readonly Table[];
+  readonly beside: readonly (readonly Table[])[];
+  readonly outs: readonly { readonly kernel: Float32Array; readonly bias: Float32Array }[];
+  encode(sheet: HarmonySheet, from: Steps, to: Steps): Float32Array;
+  multiply(hidden: Float32Array, takes: number): Float32Array;
+}
+
+class Run implements HarmonyRun {
+  readonly #parts: Parts;
+  readonly #sheet: HarmonySheet;
+  readonly #takes: number;
+  readonly #cell: Float32Array;
+  readonly #hidden: Float32Array;
+  readonly #gates: Float32Array;
+  /** `[takes, 4 * units + 4 * head]` of the hidden states as they are. */
+  #product: Float32Array;
+  #encoded: Float32Array = new Float32Array();
+  #encodedFrom = 0;
+  #encodedTo = 0;
+  #step = 0;
+  readonly #relu: Float32Array;
+
+  constructor(parts: Parts, sheet: HarmonySheet, takes: number) {
+    const { units, head } = parts;
+    this.#parts = parts;
+    this.#sheet = sheet;
+    this.#takes = takes;
+    this.#cell = new Float32Array(takes * units);
+    this.#hidden = new Float32Array(takes * units);
+    this.#gates = new Float32Array(4 * units);
+    this.#product = new Float32Array(takes * (4 * units + PARTS * head));
+    this.#relu = new Float32Array(head);
+  }
+
+  advance(step: Steps, previous: Uint8Array): void {
+    this.#reach(step);
+    this.#step = step;
+    const { units, head, previous: tables } = this.#parts;
+    const width = 4 * units + PARTS * head;
+    const row = (step - this.#encodedFrom) * width;
+    const gates = this.#gates;
+    for (let take = 0; take < this.#takes; take++) {
+      const at = take * width;
+      for (let i = 0; i < 4 * units; i++)
+        gates[i] = this.#encoded[row + i]! + this.#product[at + i]!;
+      for (let part = 0; part < PARTS; part++)
+        addRow(gates, tables[part]!, previous[take * PARTS + part]!);
+      this.#turn(take * units, gates);
+    }
+    this.#product = this.#parts.multiply(this.#hidden, this.#takes);
+  }
+
+  /** One LSTM cell: gates in the order input, forget, new, output. */
+  #turn(at: number, gates: Float32Array): void {
+    const { units } = this.#parts;
+    for (let i = 0; i < units; i++) {
+      const input = sigmoid(gates[i]!);
+      const forget = sigmoid(gates[units + i]!);
+      const output = sigmoid(gates[3 * units + i]!);
+      const cell = forget * this.#cell[at + i]! + input * Math.tanh(gates[2 * units + i]!);
+      this.#cell[at + i] = cell;
+      this.#hidden[at + i] = output * Math.tanh(cell);
+    }
+  }
+
+  logits(k: number, take: number, tokens: Uint8Array, out: Float32Array): void {
+    const { units, head, beside, outs } = this.#parts;
+    const width = 4 * units + PARTS * head;
+    const relu = this.#relu;
+    const fromEncoder = (this.#step - this.#encodedFrom) * width + 4 * units + k * head;
+    const fromHidden = take * width + 4 * units + k * head;
+    for (let i = 0; i < head; i++)
+      relu[i] = this.#encoded[fromEncoder + i]! + this.#product[fromHidden + i]!;
+    beside[k]!.forEach((table, j) =>
+      addRow(relu, table, tokens[take * PARTS + DECODING_ORDER[j]!]!),
+    );
+    const { kernel, bias } = outs[k]!;
+    out.set(bias);
+    for (let i = 0; i < head; i++) {
+      const value = relu[i]!;
+      if (value <= 0) continue;
+      const row = i * OUTPUTS;
+      for (let o = 0; o < OUTPUTS; o++) out[o]! += value * kernel[row + o]!;
+    }
+  }
+
+  copy(from: number, to: number): void {
+    const { units, head } = this.#parts;
+    const width = 4 * units + PARTS * head;
+    this.#cell.copyWithin(to * units, from * units, (from + 1) * units);
+    this.#hidden.copyWithin(to * units, from * units, (from + 1) * units);
+    this.#product.copyWithin(to * width, from * width, (from + 1) * width);
+  }
+
+  #reach(step: Steps): void {
+    if (step >= this.#encodedFrom && step < this.#encodedTo) return;
+    this.#encodedFrom = step;
+    this.#encodedTo = Math.min(this.#sheet.steps, step + STRETCH);
+    this.#encoded = this.#parts.encode(this.#sheet, this.#encodedFrom, this.#encodedTo);
+  }
+
+  /** Nothing of it is held by the backend. */
+  dispose(): void {
+    this.#encoded = new Float32Array();
+  }
+}
+
+function addRow(sum: Float32Array, { values, width }: Table, row: number): void {
+  const at = row * width;
+  for (let i = 0; i < width; i++) sum[i]! += values[at + i]!;
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}

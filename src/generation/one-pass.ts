@@ -1,0 +1,388 @@
+import { HARMONY_STYLES, type Strictness } from "../domain/ask";
+import { pitchClassOf } from "../domain/key";
+import { barTicks } from "../domain/meter";
+import { judge, SILENT, type Rule } from "../domain/part-writing";
+import { phraseEnds } from "../domain/phrase";
+import { drawIndex, type Random } from "../domain/random";
+import { ticksToSteps, type Steps } from "../domain/units";
+import { LOWEST, PARTS } from "./chorale";
+import type { Harmonist, HarmonyAsk, HarmonyTask, Written } from "./harmony";
+import {
+  CHOICES,
+  CONTEXT_INPUTS,
+  DECODING_ORDER,
+  METRE_STEPS,
+  OUTPUTS,
+  QUIET,
+  STRUCK,
+  SUSTAINED,
+  UNKNOWN,
+  UNSAID,
+  type HarmonyNet,
+  type HarmonyRun,
+  type HarmonySheet,
+} from "./harmony-run";
+import { REST, type Line } from "./line";
+import { melodicPrior, triadPrior } from "./prior";
+import { temperatureOf } from "./sampling";
+
+/** Steps before the first one to be written that are gone through first, so that the network is in the middle of things. */
+const RUN_UP: Steps = 32;
+/** A cell's choices that are this many nats behind the best are not looked at. */
+const OUT_OF_THE_QUESTION = 14;
+
+/** Nats that each offence costs. */
+type Costs = Readonly<Record<Rule, number>>;
+
+const NONE: Costs = {
+  parallelFifth: 0,
+  parallelOctave: 0,
+  hiddenFifth: 0,
+  hiddenOctave: 0,
+  crossing: 0,
+  overlap: 0,
+  spacing: 0,
+  range: 0,
+  leadingTone: 0,
+  seventh: 0,
+};
+
+/** What the rules cost at each degree of strictness; measured by `npm run evaluate:harmony`. */
+const COSTS: Record<Strictness, Costs> = {
+  off: NONE,
+  normal: {
+    parallelFifth: 7,
+    parallelOctave: 7,
+    hiddenFifth: 1,
+    hiddenOctave: 1,
+    crossing: 1.5,
+    overlap: 1,
+    spacing: 1.5,
+    range: 2,
+    leadingTone: 1.5,
+    seventh: 1.5,
+  },
+  strict: {
+    parallelFifth: 60,
+    parallelOctave: 60,
+    hiddenFifth: 6,
+    hiddenOctave: 6,
+    crossing: 20,
+    overlap: 8,
+    spacing: 12,
+    range: 20,
+    leadingTone: 6,
+    seventh: 6,
+  },
+};
+
+/** Harmony in one pass: step by step in time, soprano, bass, tenor, alto within a step, with the rules bearing on each choice. */
+export function onePassHarmonist(net: HarmonyNet): Harmonist {
+  return {
+    model: net.model,
+    async write(task, randoms, pause, onWritten) {
+      const sheet = sheetOf(task);
+      const run = net.start(sheet, randoms.length);
+      try {
+        return await decide(task, sheet, run, randoms, pause, onWritten);
+      } finally {
+        run.dispose();
+      }
+    },
+  };
+}
+
+/** The score as the encoder hears it. */
+export function sheetOf(task: HarmonyTask): HarmonySheet {
+  const { steps, seats, silent } = task;
+  const cell = new Uint8Array(steps * PARTS).fill(UNKNOWN);
+  const attack = new Uint8Array(steps * PARTS).fill(UNSAID);
+  for (let step = 0; step < steps; step++)
+    if (silent[step] === 1)
+      for (let part = 0; part < PARTS; part++) {
+        cell[step * PARTS + part] = QUIET;
+        attack[step * PARTS + part] = SUSTAINED;
+      }
+  for (const { moved, part, open } of seats)
+    for (let step = 0; step < steps; step++) {
+      if (open[step] === 1 || moved.pitch[step] === REST) continue;
+      cell[step * PARTS + part] = moved.pitch[step]! - LOWEST;
+      attack[step * PARTS + part] = moved.onset[step] === 1 ? STRUCK : SUSTAINED;
+    }
+  return { steps, cell, attack, context: contextOf(task) };
+}
+
+/** `[steps * CONTEXT_INPUTS]`, as models/training/harmony.py has it. */
+function contextOf({ ask, steps, lead }: HarmonyTask): Float32Array {
+  const { meter } = ask.score;
+  const bar = ticksToSteps(barTicks(meter));
+  const metre = metreOf(meter.beats, meter.unit);
+  const ends = ask.phraseEnds ?? (lead ? phraseEnds(lead, meter) : undefined);
+  const isKnown = ends?.includes(1) === true;
+  const context = new Float32Array(steps * CONTEXT_INPUTS);
+  for (let step = 0; step < steps; step++) {
+    const row = step * CONTEXT_INPUTS;
+    const place = metre === 0 ? step : (step % bar) % METRE_STEPS[metre]!;
+    context[row + (place % 4)] = 1;
+    if (metre > 0) context[row + 4 + place] = 1;
+    let at = row + 4 + 16;
+    context[at + metre] = 1;
+    at += METRE_STEPS.length;
+    if (isKnown) {
+      context[at] = ends[step]!;
+      context[at + 1] = 1;
+    }
+    at += 2;
+    context[at + HARMONY_STYLES.indexOf(ask.settings.style)] = 1;
+    context[at + HARMONY_STYLES.length] = ask.settings.mood;
+  }
+  return context;
+}
+
+/** The metre's place in `METRE_STEPS`; 0 for one that the network was not told of. */
+function metreOf(beats: number, unit: number): number {
+  switch (`${beats}/${unit}`) {
+    case "4/4":
+    case "2/2":
+      return 1;
+    case "3/4":
+    case "6/4":
+      return 2;
+    case "2/4":
+      return 3;
+    case "6/8":
+      return 4;
+    default:
+      return 0;
+  }
+}
+
+interface Taste {
+  readonly temperature: number;
+  readonly mood: number;
+  readonly nearness: number;
+  /** `[12]`: nats for each pitch class. */
+  readonly scale: Float64Array;
+  readonly costs: Costs;
+}
+
+/** Nats, at *similar*, for the pitch that was there. */
+const NEARNESS = 4;
+/** What the network knows of keys it hears from the melody; a hint is enough. */
+const TO_THE_SCALE = 0.3;
+
+function tasteOf({ score, settings }: HarmonyAsk): Taste {
+  const { mood, surprise, difference, rules } = settings;
+  return {
+    temperature: temperatureOf(surprise),
+    mood,
+    nearness: NEARNESS * (1 - difference),
+    scale: melodicPrior(score.key, mood, surprise).map((nats) => TO_THE_SCALE * nats),
+    costs: COSTS[rules],
+  };
+}
+
+/** Goes through the score once, deciding every unknown cell of every take. */
+async function decide(
+  task: HarmonyTask,
+  sheet: HarmonySheet,
+  run: HarmonyRun,
+  randoms: readonly Random[],
+  pause: (fraction: number) => Promise<void>,
+  onWritten: (written: readonly Written[], to: Steps) => void,
+): Promise<readonly Written[]> {
+  const { from, to, steps, seats, ask } = task;
+  const takes = randoms.length;
+  const taste = tasteOf(ask);
+  const base = baseOf(task);
+  const bar = ticksToSteps(barTicks(ask.score.meter));
+  const lines = randoms.map(() =>
+    Array.from({ length: PARTS }, (): Line => ({
+      pitch: new Int16Array(steps).fill(REST),
+      onset: new Uint8Array(steps),
+    })),
+  );
+  const written = () => lines.map((parts) => seats.map((seat) => parts[seat.part]!));
+  const start = Math.max(0, from - RUN_UP);
+  let previous = new Uint8Array(takes * PARTS).fill(QUIET);
+  let tokens = new Uint8Array(takes * PARTS);
+  const cell = new CellChoice(taste);
+  for (let step = start; step < to; step++) {
+    if (step === start || step % bar === 0) {
+      if (step > from) onWritten(written(), step);
+      await pause(Math.max(0, step - from) / (to - from));
+    }
+    run.advance(step, previous);
+    for (let take = 0; take < takes; take++)
+      for (let k = 0; k < PARTS; k++) {
+        const part = DECODING_ORDER[k]!;
+        const at = take * PARTS + part;
+        tokens[at] =
+          knownToken(sheet, step, part, previous[at]!) ??
+          cell.choose(
+            { run, k, take, step, tokens, previous, sheet, base, isOpen: isOpen(task, part, step) },
+            randoms[take]!,
+          );
+        const line = lines[take]![part]!;
+        line.pitch[step] = pitchOf(tokens[at]);
+        line.onset[step] = tokens[at] < QUIET ? 1 : 0;
+      }
+    [previous, tokens] = [tokens, previous];
+  }
+  return written();
+}
+
+/** The token of a cell that is known; undefined for one that is to be decided. */
+function knownToken(
+  { cell, attack }: HarmonySheet,
+  step: Steps,
+  part: number,
+  before: number,
+): number | undefined {
+  const choice = cell[step * PARTS + part]!;
+  if (choice === UNKNOWN) return undefined;
+  if (choice === QUIET) return QUIET;
+  // A note that reaches over from a cell that was decided otherwise begins here.
+  const isStruck = attack[step * PARTS + part] === STRUCK || before % CHOICES !== choice;
+  return isStruck ? choice : choice + CHOICES;
+}
+
+function isOpen({ seats, from }: HarmonyTask, part: number, step: Steps): boolean {
+  return step >= from && seats.some((seat) => seat.part === part && seat.open[step] === 1);
+}
+
+/** MIDI number of a token, `REST` for silence. */
+function pitchOf(token: number): number {
+  const choice = token % CHOICES;
+  return choice === QUIET ? REST : LOWEST + choice;
+}
+
+/** `[steps * 4]`: the choice that each open cell had before, `UNKNOWN` where it had none. */
+function baseOf({ seats, steps }: HarmonyTask): Uint8Array {
+  const base = new Uint8Array(steps * PARTS).fill(UNKNOWN);
+  for (const { moved, part, open } of seats)
+    for (let step = 0; step < steps; step++)
+      if (open[step] === 1 && moved.pitch[step] !== REST)
+        base[step * PARTS + part] = moved.pitch[step]! - LOWEST;
+  return base;
+}
+
+interface Place {
+  readonly run: HarmonyRun;
+  readonly k: number;
+  readonly take: number;
+  readonly step: Steps;
+  readonly tokens: Uint8Array;
+  readonly previous: Uint8Array;
+  readonly sheet: HarmonySheet;
+  readonly base: Uint8Array;
+  readonly isOpen: boolean;
+}
+
+/** Draws cells, in arrays that are made once. */
+class CellChoice {
+  readonly #taste: Taste;
+  readonly #logits = new Float32Array(OUTPUTS);
+  readonly #weights = new Float64Array(CHOICES);
+  readonly #before = new Int16Array(PARTS);
+  readonly #now = new Int16Array(PARTS);
+  readonly #next = new Int16Array(PARTS);
+  readonly #after = new Int16Array(PARTS);
+
+  constructor(taste: Taste) {
+    this.#taste = taste;
+  }
+
+  /** @returns the token that was drawn */
+  choose(place: Place, random: Random): number {
+    const { run, k, take, step, tokens, previous, base } = place;
+    const { temperature, nearness, scale, mood } = this.#taste;
+    const part = DECODING_ORDER[k]!;
+    const logits = this.#logits;
+    const weights = this.#weights;
+    run.logits(k, take, tokens, logits);
+    this.#look(place, part);
+    const lean = this.#lean(mood);
+    const was = base[step * PARTS + part]!;
+    let top = -Infinity;
+    for (let c = 0; c < CHOICES; c++) {
+      weights[c] = logits[c]! / temperature;
+      if (c === QUIET) {
+        // Where nothing is to sound the cell is known; elsewhere a voice that is asked for sings.
+        if (place.isOpen) weights[c] = -Infinity;
+      } else {
+        const pc = pitchClassOf(LOWEST + c);
+        weights[c]! += scale[pc]! + (lean ? lean[pc]! : 0) + (c === was ? nearness : 0);
+      }
+      top = Math.max(top, weights[c]!);
+    }
+    let best = -Infinity;
+    for (let c = 0; c < CHOICES; c++) {
+      if (weights[c]! < top - OUT_OF_THE_QUESTION * 3) weights[c] = -Infinity;
+      else if (c !== QUIET) weights[c]! -= this.#cost(part, LOWEST + c);
+      best = Math.max(best, weights[c]!);
+    }
+    for (let c = 0; c < CHOICES; c++) weights[c] = Math.exp(weights[c]! - best);
+    const choice = drawIndex(weights, random);
+    if (choice === QUIET) return QUIET;
+    const stays = previous[take * PARTS + part]! % CHOICES === choice;
+    const strikes = !stays || random() < 1 / (1 + Math.exp(-logits[CHOICES]! / temperature));
+    return strikes ? choice : choice + CHOICES;
+  }
+
+  /** What was, what is there of this step, and what is known of the next. */
+  #look({ take, step, tokens, previous, sheet, k }: Place, part: number): void {
+    for (let other = 0; other < PARTS; other++) {
+      const place = DECODING_ORDER.indexOf(other as 0 | 1 | 2 | 3);
+      this.#before[other] = pitchOf(previous[take * PARTS + other]!);
+      this.#now[other] =
+        place < k
+          ? pitchOf(tokens[take * PARTS + other]!)
+          : knownPitch(sheet, step * PARTS + other);
+      this.#next[other] =
+        step + 1 < sheet.steps ? knownPitch(sheet, (step + 1) * PARTS + other) : SILENT;
+    }
+    this.#now[part] = SILENT;
+  }
+
+  #lean(mood: number): Float64Array | undefined {
+    if (mood === 0) return undefined;
+    const parts: Float64Array[] = [];
+    for (let other = 0; other < PARTS; other++) {
+      if (this.#now[other] === SILENT) continue;
+      const classes = new Float64Array(12);
+      classes[pitchClassOf(this.#now[other]!)] = 1;
+      parts.push(classes);
+    }
+    return parts.length > 0 ? triadPrior(parts, mood) : undefined;
+  }
+
+  /** Nats that the rules ask for `part` to sound `at`. */
+  #cost(part: number, at: number): number {
+    const { costs } = this.#taste;
+    if (costs === NONE) return 0;
+    let cost = 0;
+    judge(this.#before, this.#now, part, at, (rule) => {
+      cost += costs[rule];
+    });
+    // A gap ends: what follows stands, so this choice must lead into it.
+    const following = this.#next[part]!;
+    if (following !== SILENT) {
+      for (let other = 0; other < PARTS; other++)
+        this.#after[other] = this.#now[other] === SILENT ? SILENT : this.#next[other]!;
+      this.#after[part] = SILENT;
+      const here = this.#now[part]!;
+      this.#now[part] = at;
+      judge(this.#now, this.#after, part, following, (rule, other) => {
+        if (other !== part) cost += costs[rule];
+      });
+      this.#now[part] = here;
+    }
+    return cost;
+  }
+}
+
+function knownPitch({ cell }: HarmonySheet, index: number): number {
+  const choice = cell[index]!;
+  return choice >= QUIET ? SILENT : LOWEST + choice;
+}
