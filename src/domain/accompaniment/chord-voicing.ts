@@ -10,11 +10,16 @@ export interface Voicing {
 }
 
 /** Where the right hand's three notes lie about, and how low the lowest of them may be: an octave of places. */
-const UPPER_MIDDLE: Midi = 60;
-const LOWEST_UPPER: Midi = 51;
-/** E2 to D#3, a bass that is neither mud nor in the way. */
-const LOWEST_BASS: Midi = 40;
-const BASS_MIDDLE: Midi = 45;
+const UPPER_MIDDLE: Midi = 57;
+const LOWEST_UPPER: Midi = 48;
+/** C2 to B2: below all that the right hand holds. */
+const LOWEST_BASS: Midi = 36;
+const BASS_MIDDLE: Midi = 42;
+/** Where a bass may go when it moves: low G1 to E3. */
+export const BASS_COMPASS: { readonly lowest: Midi; readonly highest: Midi } = {
+  lowest: 31,
+  highest: 52,
+};
 /** Costs of a semitone from the middle of the register, where a semitone of movement costs 1. */
 const STRAYING = 0.35;
 
@@ -116,13 +121,15 @@ export function otherBass(chord: Harmony, bass: Midi): Midi {
   const fifth = pitchClassOf(chord.root + (qualityOf(chord).intervals[2] ?? 7));
   const other = pitchClassOf(bass) === fifth ? chord.root : fifth;
   const below = bass - pitchClassOf(bass - other);
-  return below + 12 - bass < bass - below || below < LOWEST_BASS - 5 ? below + 12 : below;
+  return below + 12 - bass < bass - below || below < BASS_COMPASS.lowest ? below + 12 : below;
 }
 
 /** The pitch of `tone` nearest to `from` that a bass can play; of two as near the one towards the middle of its register. */
 export function bassNear(tone: PitchClass, from: Midi): Midi {
   const above = from + pitchClassOf(tone - from);
-  const candidates = [above - 12, above].filter((pitch) => pitch >= LOWEST_BASS - 5 && pitch <= 57);
+  const candidates = [above - 12, above].filter(
+    (pitch) => pitch >= BASS_COMPASS.lowest && pitch <= BASS_COMPASS.highest,
+  );
   const cost = (pitch: Midi) => Math.abs(pitch - from) + 0.2 * Math.abs(pitch - BASS_MIDDLE);
   return candidates.reduce(
     (best, pitch) => (cost(pitch) < cost(best) ? pitch : best),

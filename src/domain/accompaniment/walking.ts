@@ -1,11 +1,9 @@
 import { bassOf, pitchClassesOf, type Harmony } from "../chord";
 import type { Random } from "../random";
 import type { Midi } from "../units";
-import { bassNear } from "./chord-voicing";
+import { BASS_COMPASS, bassNear } from "./chord-voicing";
 
-/** Where a bass can walk: open low E to the G above middle C's octave below. */
-const LOWEST: Midi = 35;
-const HIGHEST: Midi = 57;
+const { lowest: LOWEST, highest: HIGHEST } = BASS_COMPASS;
 
 /**
  * A walking bass: the chord's bass first, chord tones on the way, and before the next chord a step or half-step that leads into it.
