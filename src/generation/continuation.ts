@@ -1,10 +1,10 @@
 import type { DraftNote } from "../domain/ask";
-import { chordAt } from "../domain/chord-track";
+import { chordAt, chordPrior } from "../domain/chord-track";
 import { pitchClassOf, tonic } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import type { Random } from "../domain/random";
 import { notesOfVoice, type Score, type VoiceId } from "../domain/score";
-import { stepsToTicks, ticksToSteps, type Steps } from "../domain/units";
+import { stepsToTicks, ticksToSteps, type Midi, type Steps } from "../domain/units";
 import { chordClass, NO_CHORD_CLASS } from "./chord-classes";
 import type { Pause } from "./composer";
 import type { HarmonyAsk } from "./harmony";
@@ -51,10 +51,11 @@ export async function continueMelody(
   const after = takingAfter(line, from, bar, 1 - settings.difference, net);
   const home = comingHome(from, to, bar, tonic(score.key), settings.surprise, net);
   const near = keepingCompass([line], net);
+  const over = overChords(score, from, to);
   const bias: Bias = (event, step) => {
     const pitch = eventPitch(event, net);
     return (
-      (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
+      (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]! + over(pitch, step)) +
       after(event, step) +
       home(event, step) +
       near(event, step)
@@ -82,15 +83,28 @@ export async function continueMelody(
   return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
 }
 
+function hasChords({ chords }: Score, from: Steps, to: Steps): boolean {
+  return chords.some(({ start }) => start >= stepsToTicks(from) && start < stepsToTicks(to));
+}
+
+/** Leans to the tones of the chord in force, twice as much where one begins; not at all where `chordsOf` tells of none. */
+function overChords(score: Score, from: Steps, to: Steps): (pitch: Midi, step: Steps) => number {
+  if (!hasChords(score, from, to)) return () => 0;
+  const priors = Array.from({ length: to - from }, (_, i) => {
+    const tick = stepsToTicks(from + i);
+    const placed = chordAt(score, tick);
+    return chordPrior(placed?.chord, placed?.start === tick ? 2 : 1);
+  });
+  return (pitch, step) => priors[step - from]![pitchClassOf(pitch)]!;
+}
+
 /**
  * `[to - first]`: the class of the chord in force at each step; none at all where no chord begins in the steps from `from` on, for then the
  * last one before says nothing of them.
  */
 function chordsOf(score: Score, first: Steps, from: Steps, to: Steps): Int16Array {
-  const isTold = score.chords.some(
-    ({ start }) => start >= stepsToTicks(from) && start < stepsToTicks(to),
-  );
-  return Int16Array.from({ length: isTold ? to - first : 0 }, (_, i) => {
+  const length = hasChords(score, from, to) ? to - first : 0;
+  return Int16Array.from({ length }, (_, i) => {
     const placed = chordAt(score, stepsToTicks(first + i));
     return placed ? chordClass(placed.chord) : NO_CHORD_CLASS;
   });
