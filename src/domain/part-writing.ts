@@ -37,13 +37,13 @@ const WIDEST = 12;
 
 /**
  * Tells every rule that `part` breaks by sounding `at` in `now`, having come from `before`, with the parts of `now` that are written. Each
- * offence of two parts is told from whichever of them is judged, so a whole sonority is judged part by part, each against those
- * before it (`judgeSonority`), and a part that is being chosen against all that is there already.
+ * offence of two parts is told from whichever of them is judged, so a whole sonority is judged part by part, in any order, each against
+ * those before it (`judgeSonority`), and a part that is being chosen against all that is there already.
  *
  * Sources: the voice-leading rules of the AP Music Theory scoring guidelines (free-response question 6), with hidden fifths and octaves as
  * textbooks have them: between soprano and bass, in similar motion, where the soprano leaps.
  * @param at above `SILENT`
- * @param report `other` is the part it is offended against; `part` itself where there is none
+ * @param report `other` is the part it is offended against, `part` itself where there is none, or the one whose leading tone the bass leaves unresolved
  */
 export function judge(
   before: Sonority,
@@ -63,8 +63,15 @@ export function judge(
     if (from === SILENT || before[other]! === SILENT) continue;
     judgeMotion(part, from, at, other, before[other]!, beside, report);
   }
-  if (from === SILENT || from === at) return;
-  judgeTendencies(before, now, part, from, at, report);
+  const bass = now.length - 1;
+  if (part !== bass) {
+    judgeLeadingTone(before, part, at, now[bass]!, report);
+    judgeSeventh(before, part, at, report);
+    return;
+  }
+  for (let other = 0; other < bass; other++)
+    judgeLeadingTone(before, other, now[other]!, at, report);
+  judgeSeventh(before, part, at, report);
 }
 
 /** Every offence of a sonority, each told once. */
@@ -74,17 +81,12 @@ export function judgeSonority(
   report: (rule: Rule, part: number, other: number) => void,
 ): void {
   const written = new Int16Array(now.length).fill(SILENT);
-  // The outer parts first: what the inner ones must do hangs on the bass.
-  for (const part of [0, now.length - 1, ...inner(now.length)]) {
+  for (let part = 0; part < now.length; part++) {
     const at = now[part]!;
     if (at === SILENT) continue;
     judge(before, written, part, at, (rule, other) => report(rule, part, other));
     written[part] = at;
   }
-}
-
-function inner(parts: number): readonly number[] {
-  return Array.from({ length: Math.max(0, parts - 2) }, (_, i) => parts - 2 - i);
 }
 
 function judgePlace(
@@ -114,10 +116,9 @@ function judgeMotion(
   const upper = part < other;
   const [top, topNow] = upper ? [from, at] : [otherFrom, beside];
   const [bottom, bottomNow] = upper ? [otherFrom, beside] : [from, at];
-  if (Math.abs(part - other) === 1) {
-    if (bottomNow > top && bottomNow > bottom) report("overlap", other);
-    if (topNow < bottom && topNow < top) report("overlap", other);
-  }
+  const isOver = bottomNow > top && bottomNow > bottom;
+  const isUnder = topNow < bottom && topNow < top;
+  if (Math.abs(part - other) === 1 && (isOver || isUnder)) report("overlap", other);
   const isSimilar = (topNow - top) * (bottomNow - bottom) > 0;
   if (!isSimilar) return;
   const interval = Math.abs(top - bottom) % 12;
@@ -129,7 +130,7 @@ function judgeMotion(
     report(intervalNow === 7 ? "hiddenFifth" : "hiddenOctave", other);
 }
 
-/** Chords on whose third and seventh a tendency lies, as intervals over the root. */
+/** Chords on whose third and seventh a tendency lies, as sets of intervals over the root. */
 const DOMINANT = 0b0000_1001_0001; // 0 4 7
 const SEVENTHS: readonly number[] = [
   0b0100_1001_0001, // 0 4 7 10
@@ -152,35 +153,40 @@ function over(root: number, set: number): number {
 }
 
 /**
- * The leading tone: the third of a major triad or dominant seventh over r goes up a semitone when the bass arrives on r + a fourth; an inner
- * part may fall to the fifth of that chord instead. The seventh of a seventh chord goes down by step or stays.
+ * The third of a major triad or dominant seventh over r goes up a semitone, or is held, when the bass arrives on r + a fourth; an inner part may
+ * fall to the fifth of that chord instead. Reported with the part that has it.
  */
-function judgeTendencies(
+function judgeLeadingTone(
   before: Sonority,
-  now: Sonority,
   part: number,
-  from: Midi,
+  at: Midi,
+  bass: Midi,
+  report: (rule: Rule, other: number) => void,
+): void {
+  const from = before[part]!;
+  if (from === SILENT || at === SILENT || bass === SILENT || from === at) return;
+  const root = (from + 8) % 12;
+  if (bass % 12 !== (root + 5) % 12) return;
+  const chord = over(root, classesOf(before));
+  if (chord !== DOMINANT && chord !== SEVENTHS[0] && chord !== SEVENTHS[1]) return;
+  const rises = at === from + 1;
+  const fallsToTheFifth = part > 0 && at === from - 4;
+  if (!rises && !fallsToTheFifth) report("leadingTone", part);
+}
+
+/** The seventh of a seventh chord goes down by step or stays. */
+function judgeSeventh(
+  before: Sonority,
+  part: number,
   at: Midi,
   report: (rule: Rule, other: number) => void,
 ): void {
+  const from = before[part]!;
+  if (from === SILENT || from === at) return;
   const set = classesOf(before);
-  const own = from % 12;
-  const bass = part === now.length - 1 ? SILENT : now[now.length - 1]!;
-  const root = (own + 8) % 12;
-  const chord = over(root, set);
-  if (
-    bass !== SILENT &&
-    (chord === DOMINANT || chord === SEVENTHS[0] || chord === SEVENTHS[1]) &&
-    bass % 12 === (root + 5) % 12
-  ) {
-    const isInner = part > 0;
-    const rises = at === from + 1;
-    const fallsToTheFifth = isInner && at === from - 4;
-    if (!rises && !fallsToTheFifth) report("leadingTone", part);
-  }
   for (const [i, seventh] of SEVENTHS.entries()) {
     const above = i === 3 ? 11 : 10;
-    if (over((own + 12 - above) % 12, set) !== seventh) continue;
+    if (over((from + 12 - above) % 12, set) !== seventh) continue;
     if (from - at !== 1 && from - at !== 2) report("seventh", part);
     return;
   }
