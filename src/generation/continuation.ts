@@ -1,10 +1,10 @@
 import type { DraftNote } from "../domain/ask";
 import { chordAt, chordPrior } from "../domain/chord-track";
 import { pitchClassOf, tonic } from "../domain/key";
-import { barTicks } from "../domain/meter";
+import { barTicks, beatTicks, type Meter } from "../domain/meter";
 import type { Random } from "../domain/random";
 import { notesOfVoice, type Score, type VoiceId } from "../domain/score";
-import { stepsToTicks, ticksToSteps, type Midi, type Steps } from "../domain/units";
+import { stepsToTicks, ticksToSteps, type Midi, type Steps, type Ticks } from "../domain/units";
 import { chordClass, NO_CHORD_CLASS } from "./chord-classes";
 import type { Pause } from "./composer";
 import type { HarmonyAsk } from "./harmony";
@@ -30,7 +30,7 @@ const MODEL_BARS = 4;
 /** Nats, at *similar*, for doing what the melody did at the same place of the bar: in rhythm, and in pitch. */
 const RHYTHM = 3;
 const PITCH = 1.5;
-/** Nats for coming home: to the tonic in the middle of the last bar, and for staying there. */
+/** Nats for coming home: to the tonic in the last bar, and for staying there. */
 const CADENCE = 4;
 /** Steps that are drawn between two looks at whether the ask was cancelled. */
 const STRIDE = 8;
@@ -49,7 +49,8 @@ export async function continueMelody(
   const { line, back } = fitMelody(lineOf(notes, to), net);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const after = takingAfter(line, from, bar, 1 - settings.difference, net);
-  const home = comingHome(from, to, bar, tonic(score.key), settings.surprise, net);
+  const ending = Math.min(ticksToSteps(endingTicks(score.meter)), Math.floor((to - from) / 2));
+  const home = comingHome(from, to - ending, tonic(score.key), settings.surprise, net);
   const near = keepingCompass([line], net);
   const over = overChords(score, from, to);
   const bias: Bias = (event, step) => {
@@ -129,16 +130,20 @@ function takingAfter(
   };
 }
 
-/** Leans to the tonic in the middle of the last bar, held to its end; never holds on over the start. */
+/** How long the last note lasts at least: half a bar, or a bar whose middle falls on no beat, as in a waltz. */
+function endingTicks(meter: Meter): Ticks {
+  const bar = barTicks(meter);
+  return (bar / 2) % beatTicks(meter) === 0 ? bar / 2 : bar;
+}
+
+/** Leans to the tonic at step `last`, held to the end; never holds on over the start. */
 function comingHome(
   from: Steps,
-  to: Steps,
-  bar: Steps,
+  last: Steps,
   home: number,
   surprise: number,
   compass: Compass,
 ): Bias {
-  const last = to - Math.ceil(bar / 2);
   const strength = CADENCE * (1 - surprise / 2);
   return (event, step) => {
     if (step === from && event === HOLD) return -20;
