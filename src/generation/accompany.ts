@@ -21,6 +21,8 @@ import { drawLogits, temperatureOf } from "./sampling";
 
 /** Rounds of as many takes as are missing, before the ask is answered with fewer. */
 const ROUNDS = 5;
+/** Of the temperature that melodies are drawn at: a strange chord is heard for a whole bar. */
+const COOLER = 0.75;
 /** Most times that the network is asked in a round; in longer music several places far from each other are decided at once. */
 const MOST_PASSES = 64;
 
@@ -78,7 +80,7 @@ async function sample(
   randoms: readonly Random[],
   look: (fraction: number) => Promise<void>,
 ): Promise<readonly Int16Array[]> {
-  const temperature = temperatureOf(ask.settings.surprise);
+  const temperature = COOLER * temperatureOf(ask.settings.surprise);
   const knowns = randoms.map(() => Int16Array.from(slots, ({ known }) => known));
   const open = slots.flatMap(({ known, isWritten }, i) => (isWritten && known < 0 ? [i] : []));
   const stride = Math.ceil(open.length / Math.ceil(open.length / MOST_PASSES || 1));
