@@ -73,7 +73,7 @@ export class OnePassHarmony implements HarmonyNet {
     this.#layers = HARMONY_DILATIONS.map((dilation, i) => ({
       gamma: keep(get(`conv${i}/gamma`)),
       beta: keep(get(`conv${i}/beta`)),
-      kernel: keep(tf.reshape<tf.Rank.R4>(get(`conv${i}/kernel`), [1, 3, channels, channels])),
+      kernel: tf.reshape<tf.Rank.R4>(get(`conv${i}/kernel`), [1, 3, channels, channels]),
       bias: keep(get<tf.Rank.R1>(`conv${i}/bias`)),
       dilation,
     }));

@@ -34,12 +34,19 @@ const HARMONY: Ask = {
   settings: { ...DEFAULT_SETTINGS, takes: 1 },
   seed: 1,
 };
+const CHORALE: Ask = { ...HARMONY, settings: { ...HARMONY.settings, harmonist: "coconet" } };
 const CONTINUATION: Ask = {
   ...HARMONY,
   kind: "continue",
   score: score(melody([67, 69, 71, 72]), { bars: 1 }),
   voices: ["soprano"] as VoiceId[],
   range: { start: 1920, end: 3840 },
+};
+/** What a checkpoint of each kind is asked; none here asks for points or chords. */
+const QUESTIONS: Partial<Record<CheckpointKind, Ask>> = {
+  harmony: HARMONY,
+  coconet: CHORALE,
+  "melody-rnn": CONTINUATION,
 };
 
 const UNFIT: readonly (readonly [
@@ -71,6 +78,15 @@ const UNFIT: readonly (readonly [
   ["a size that is none", "coconet", "bad-dilation", "notACheckpoint", /that no Coconet has/],
   ["another model", "coconet", "melody-rnn", "wrongModel", /says it is "MusicRNN", not a Coconet/],
   ["a config that says another", "melody-rnn", "other-type", "wrongModel", /says it is "MusicVAE"/],
+  ["a model of other harmony", "harmony", "coconet", "wrongModel", /not a AntiphonHarmony/],
+  ["half of its weights", "harmony", "no-harmony", "wrongShape", /harmony model needs the weights/],
+  [
+    "as wide again where it is heard",
+    "harmony",
+    "harmony-of-two-widths",
+    "wrongShape",
+    /needs lstm\/input_kernel of shape \[18, 20\], not \[26, 20\]/,
+  ],
   ["no config", "melody-rnn", "coconet-without-config", "notFound", /config\.json answered 404/],
   ["chords in a way of its own", "melody-rnn", "other-chords", "unsupported", /wants chords as/],
   [
@@ -93,7 +109,7 @@ test.each(UNFIT)(
     await expect(refusal).rejects.toMatchObject({ code });
     await expect(refusal).rejects.toThrow(words);
     expect(generator.models()).toEqual(before);
-    const [draft] = await generator.ask(kind === "coconet" ? HARMONY : CONTINUATION);
+    const [draft] = await generator.ask(QUESTIONS[kind]!);
     expect(draft!.model.version).toBe("1");
   },
 );
@@ -106,23 +122,26 @@ test("an address that is none is refused in words", async () => {
   });
 });
 
-test("a checkpoint by address answers from then on, and leaves no tensor of the one before", async () => {
-  const generator = startGenerator();
-  const [before] = await generator.ask(HARMONY);
-  const tensors = await generator.tensors();
-  await generator.useCheckpoint("coconet", `${SERVER}/other-coconet`);
-  const [after] = await generator.ask(HARMONY);
-  expect([before!.model.version, after!.model.version]).toEqual(["1", "2"]);
-  expect(after!.notes).not.toEqual(before!.notes);
-  expect(await generator.tensors()).toBe(tensors);
-  const coconet = generator.models().find(({ kind }) => kind === "coconet")!;
-  expect(coconet).toMatchObject({ url: `${SERVER}/other-coconet`, model: { version: "2" } });
-});
+test.each(["harmony", "coconet"] as const)(
+  "a %s by address answers from then on, and leaves no tensor of the one before",
+  async (kind) => {
+    const generator = startGenerator();
+    const [before] = await generator.ask(QUESTIONS[kind]!);
+    const tensors = await generator.tensors();
+    await generator.useCheckpoint(kind, `${SERVER}/other-${kind}`);
+    const [after] = await generator.ask(QUESTIONS[kind]!);
+    expect([before!.model.version, after!.model.version]).toEqual(["1", "2"]);
+    expect(after!.notes).not.toEqual(before!.notes);
+    expect(await generator.tensors()).toBe(tensors);
+    const chosen = generator.models().find((info) => info.kind === kind)!;
+    expect(chosen).toMatchObject({ url: `${SERVER}/other-${kind}`, model: { version: "2" } });
+  },
+);
 
 test("a checkpoint of Magenta's own, which has no config.json, answers", async () => {
   const generator = startGenerator();
   await generator.useCheckpoint("coconet", `${SERVER}/coconet-without-config`);
-  const [draft] = await generator.ask(HARMONY);
+  const [draft] = await generator.ask(CHORALE);
   expect(draft!.model).toEqual({ name: "Coconet", version: "unnamed" });
 });
 
@@ -171,7 +190,7 @@ test("a cancelled ask rejects at once, is heard of no more, and lets the next on
   const controller = new AbortController();
   const heard: number[] = [];
   const long = generator.ask(
-    { ...HARMONY, settings: { ...HARMONY.settings, takes: 8 } },
+    { ...CHORALE, settings: { ...CHORALE.settings, takes: 8 } },
     {
       signal: controller.signal,
       onDraft: (_, index) => {

@@ -1,13 +1,33 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { commands } from "vitest/browser";
 import { LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
 import { SeededCoconet } from "../../src/generation/coconet";
+import { OnePassHarmony } from "../../src/generation/harmony-net";
+import { DECODING_ORDER, OUTPUTS } from "../../src/generation/harmony-run";
 import { SeededMusicRnn } from "../../src/generation/melody-rnn";
 import { SeededMusicVae } from "../../src/generation/melody-vae";
 import { trained } from "./trained";
 
 /** What `models/training` wrote beside each checkpoint: a fixed input, and what PyTorch makes of it on the same quantised weights. */
 interface Parities {
+  harmony: {
+    /** `[steps * 4]` */
+    readonly cell: readonly number[];
+    /** `[steps * 4]` */
+    readonly attack: readonly number[];
+    /** `[steps * CONTEXT_INPUTS]` */
+    readonly context: readonly number[];
+    /** `[steps * 4]`: what is taken to have been decided. */
+    readonly token: readonly number[];
+    /** `[4]`: the tokens of the step before the first. */
+    readonly before: readonly number[];
+    readonly cells: readonly {
+      readonly step: number;
+      readonly voice: number;
+      readonly logits: readonly number[];
+    }[];
+  };
   coconet: {
     readonly pitches: readonly (readonly number[])[];
     readonly unknown: {
@@ -54,6 +74,81 @@ function softmax(logits: Float32Array): Float32Array {
 function mostLikely(logits: Float32Array): number {
   return logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
 }
+
+test("the harmony model gives the logits that it gave when it was trained, for one take or for three", async () => {
+  const { cell, attack, context, token, before, cells } = await parityOf("harmony");
+  const net = await trained.harmony();
+  expect(net).toBeInstanceOf(OnePassHarmony);
+  const steps = cell.length / PARTS;
+  const sheet = {
+    steps,
+    cell: Uint8Array.from(cell),
+    attack: Uint8Array.from(attack),
+    context: Float32Array.from(context),
+  };
+  const tensors = tf.memory().numTensors;
+  for (const takes of [1, 3]) {
+    const abreast = (own: readonly number[]) =>
+      Uint8Array.from({ length: takes * PARTS }, (_, i) => own[i % PARTS]!);
+    const tokensAt = (step: number) =>
+      abreast(step < 0 ? before : token.slice(step * PARTS, (step + 1) * PARTS));
+    const found = new Map<string, readonly Float32Array[]>();
+    const run = net.start(sheet, takes);
+    try {
+      for (let step = 0; step < steps; step++) {
+        run.advance(step, tokensAt(step - 1));
+        for (const [k, voice] of DECODING_ORDER.entries())
+          found.set(
+            `${step} ${voice}`,
+            Array.from({ length: takes }, (_, take) => {
+              const logits = new Float32Array(OUTPUTS);
+              run.logits(k, take, tokensAt(step), logits);
+              return logits;
+            }),
+          );
+      }
+    } finally {
+      run.dispose();
+    }
+    expect(cells.length).toBeGreaterThan(0);
+    for (const { step, voice, logits } of cells)
+      for (const own of found.get(`${step} ${voice}`)!) {
+        expect(own).toHaveLength(logits.length);
+        expectClose(own, logits);
+      }
+  }
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test("the harmony model goes on from a copy of a take as from the take itself", async () => {
+  const { cell, attack, context, token, before } = await parityOf("harmony");
+  const net = await trained.harmony();
+  const sheet = {
+    steps: cell.length / PARTS,
+    cell: Uint8Array.from(cell),
+    attack: Uint8Array.from(attack),
+    context: Float32Array.from(context),
+  };
+  const at = (step: number) => token.slice(step * PARTS, (step + 1) * PARTS);
+  const other = before.map(() => 1);
+  const run = net.start(sheet, 2);
+  try {
+    const ask = (take: number) => {
+      const logits = new Float32Array(OUTPUTS);
+      run.logits(0, take, new Uint8Array(2 * PARTS), logits);
+      return [...logits];
+    };
+    run.advance(0, Uint8Array.from([...before, ...other]));
+    run.advance(1, Uint8Array.from([...at(0), ...other]));
+    expect(ask(1)).not.toEqual(ask(0));
+    run.copy(0, 1);
+    expect(ask(1)).toEqual(ask(0));
+    run.advance(2, Uint8Array.from([...at(1), ...at(1)]));
+    expect(ask(1)).toEqual(ask(0));
+  } finally {
+    run.dispose();
+  }
+});
 
 test("Coconet gives the probabilities that it gave when it was trained", async () => {
   const { pitches, unknown, cells } = await parityOf("coconet");

@@ -84,6 +84,47 @@ export function coconetWithoutConfig(): CheckpointFolder {
   return new Map([...folder].filter(([name]) => name !== "config.json"));
 }
 
+interface HarmonyOptions {
+  /** Of the embeddings. */
+  readonly width?: number;
+  /** What the decoder has, where that is not what the encoder has. */
+  readonly widthHeard?: number;
+  readonly version?: string;
+}
+
+/** The one-pass model, eight layers deep and a few numbers wide. */
+export function randomHarmony(options: HarmonyOptions = {}, seed?: number): CheckpointFolder {
+  const { width = 3, widthHeard = width, version = "1" } = options;
+  const [channels, units, head] = [6, 5, 4];
+  const layers = Array.from({ length: 8 }, (_, i): Shapes => [
+    [`conv${i}/gamma`, [channels]],
+    [`conv${i}/beta`, [channels]],
+    [`conv${i}/kernel`, [3 * channels, channels]],
+    [`conv${i}/bias`, [channels]],
+  ]);
+  const heads = Array.from({ length: 4 }, (_, k): Shapes => [
+    [`head${k}/kernel`, [units + channels + k * widthHeard, head]],
+    [`head${k}/bias`, [head]],
+    [`out${k}/kernel`, [head, 48]],
+    [`out${k}/bias`, [48]],
+  ]);
+  return checkpointFolder(
+    { type: "AntiphonHarmony", name: "random harmony", version },
+    [
+      ["cells", [48, width]],
+      ["tokens", [94, width]],
+      ["enter/kernel", [4 * (width + 3) + 30, channels]],
+      ["enter/bias", [channels]],
+      ...layers.flat(),
+      ["lstm/input_kernel", [channels + 4 * widthHeard, 4 * units]],
+      ["lstm/hidden_kernel", [units, 4 * units]],
+      ["lstm/bias", [4 * units]],
+      ...heads.flat(),
+    ],
+    seed,
+  );
+}
+
 function lstm(prefix: string, inputs: number, units: number): Shapes {
   return [
     [`${prefix}/kernel`, [inputs + units, 4 * units]],

@@ -3,6 +3,7 @@ import {
   coconetWithoutConfig,
   randomChords,
   randomCoconet,
+  randomHarmony,
   randomMusicRnn,
   randomMusicVae,
   type CheckpointFolder,
@@ -16,10 +17,13 @@ const truncated = (folder: CheckpointFolder): CheckpointFolder =>
   new Map([...folder].map(([name, bytes]) => [name, /shard/.test(name) ? bytes.slice(9) : bytes]));
 
 const folders: Readonly<Record<string, () => CheckpointFolder>> = {
+  harmony: () => randomHarmony(),
   coconet: () => randomCoconet(),
   "melody-rnn": () => randomMusicRnn(),
   "melody-vae": () => randomMusicVae(),
   "other-coconet": () => randomCoconet({ version: "2" }, 7),
+  "other-harmony": () => randomHarmony({ version: "2" }, 7),
+  "harmony-of-two-widths": () => randomHarmony({ widthHeard: 5 }),
   "coconet-without-config": coconetWithoutConfig,
   truncated: () => truncated(randomCoconet()),
   "other-type": () => randomMusicRnn({ type: "MusicVAE" }),
@@ -33,6 +37,7 @@ const folders: Readonly<Record<string, () => CheckpointFolder>> = {
   "other-chords": () => randomMusicRnn({ chordEncoder: "JazzEncoder" }),
   "too-narrow": () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
   drums: () => randomMusicRnn({ dataConverter: { type: "DrumsConverter", args: {} } }),
+  "no-harmony": () => checkpointFolder({ type: "AntiphonHarmony" }, [["tokens", [94, 3]]]),
   "no-weights": () => checkpointFolder({ type: "Coconet" }, []),
 };
 
