@@ -272,3 +272,30 @@ test("voices that play chords are no part of a harmony, and new parts come befor
   ]);
   expect(ask.voices).toEqual(ask.score.voices.slice(1, 4).map(({ id }) => id));
 });
+
+test("accompanying writes over the selection to the beat, into voices that are made where none are", () => {
+  const base = score(melody([60, 62, 64, 65]));
+  const whole = asked("accompany", base);
+  expect(whole.range).toEqual({ start: 0, end: 4 * bar });
+  expect(whole.voices).toEqual(whole.score.voices.slice(1).map(({ id }) => id));
+  const off = score([...base.notes, note({ id: "off", start: 2000, duration: 500 })]);
+  const part = asked("accompany", off, { selection: new Set(["off" as NoteId]) });
+  expect(part.range).toEqual({ start: 1920, end: 2880 });
+});
+
+test("symbols alone take no new voices, and those that played fall silent", () => {
+  const settings = { ...DEFAULT_SETTINGS, pattern: "silent" } as const;
+  const base = score(melody([60, 62]));
+  expect(asked("accompany", base, { settings })).toMatchObject({ score: base, voices: [] });
+  const played = withAccompanimentVoices(base, () => countingVoice());
+  expect(asked("accompany", played, { settings }).voices).toHaveLength(2);
+});
+
+test("the voices that play chords are no melody, and neither continued nor rewritten", () => {
+  const played = withAccompanimentVoices(score(melody([48, 50])), () => countingVoice());
+  const [, upper] = played.voices;
+  const s = { ...played, notes: [...played.notes, note({ voice: upper!.id, pitch: 90 })] };
+  expect(asked("continue", s).voices).toEqual(["soprano"]);
+  expect(asked("rewrite", s).voices).toEqual(["soprano"]);
+  expect(asked("vary", s).voices).toEqual(["soprano"]);
+});
