@@ -22,24 +22,27 @@ test("a chord is typed, Accompany finds the others around it, and all of it goes
   chromium,
 }) => {
   const { page } = chromium;
+  // The page draws each ask's seed here.
+  await page.addInitScript("Math.random = () => 0.25");
   await openTune(chromium);
-  await writeChords(page, "Em7");
-  expect(await chords(page).allInnerTexts()).toEqual(["Em7"]);
+  // So far from the key that the second bar cannot go on with it.
+  await writeChords(page, "C#m7");
+  expect(await chords(page).allInnerTexts()).toEqual(["C♯m7"]);
 
   expect(await answerTo(page, "Accompany")).toMatch(/^[123] takes? ready in/);
   await button(card(page, "Take 1: Chords"), "Keep").click();
   const kept = await chords(page).allInnerTexts();
-  expect(kept[0]).toBe("Em7");
+  expect(kept[0]).toBe("C♯m7");
   expect(kept.length).toBeGreaterThan(1);
   const labels = await chords(page).evaluateAll((all) =>
     all.map((one) => one.getAttribute("aria-label") ?? ""),
   );
-  expect(labels[0]).toBe("E minor seventh, bar 1 beat 1, yours");
+  expect(labels[0]).toBe("C sharp minor seventh, bar 1 beat 1, yours");
   expect(labels.slice(1).every((label) => label.endsWith("the machine’s"))).toBe(true);
 
   const midi = await exported(page, "Export MIDI");
   const markers = markersOf(midi);
-  expect(markers[0]).toEqual([0, "Em7"]);
+  expect(markers[0]).toEqual([0, "C#m7"]);
   expect(markers).toHaveLength(kept.length);
   expect(voicesOf(midi)).toHaveLength(3);
   const xml = (await exported(page, "Export MusicXML")).toString();
@@ -79,4 +82,29 @@ test("a chord that is changed changes what plays it, in one step", async ({ chro
   expect(later(after)).toEqual(later(before));
   await button(page, "Undo").click();
   expect(await bassOf()).toEqual(before);
+});
+
+test("how chords are played is chosen beside the ask, and the accompaniment goes in one step", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  const ask = region(page, "Ask");
+  await button(ask, "How chords are played").click();
+  await page.getByRole("radio", { name: "Blocks" }).press("ArrowDown");
+  await page.getByRole("radio", { name: "As it comes" }).press("ArrowDown");
+  await page.keyboard.press("Escape");
+  await answerTo(page, "Accompany");
+  await ask.getByText("Accompany: chords, as arpeggios").waitFor();
+  await button(card(page, "Take 1: Chords"), "Keep").click();
+  const upper = voicesOf(await exported(page, "Export MIDI"))[1]!;
+  expect(upper.every(([, , length]) => length === 0.5)).toBe(true);
+
+  const symbols = await chords(page).allInnerTexts();
+  await button(ask, "How chords are played").click();
+  await button(page, "Remove accompaniment").click();
+  expect(voicesOf(await exported(page, "Export MIDI"))).toHaveLength(1);
+  expect(await chords(page).allInnerTexts()).toEqual(symbols);
+  await button(page, "Undo").click();
+  expect(voicesOf(await exported(page, "Export MIDI"))).toHaveLength(3);
 });
