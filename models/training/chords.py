@@ -210,8 +210,8 @@ def export():
             "dropout": f"{chords_net.DROPOUT}; in half of the questions {UNHEARD:.0%} of the slots are not heard",
             "batch": f"{BATCH_SLOTS} slots",
             "learning rate": "2e-3, Adam, moving average of weights; to zero over the last 36 minutes",
-            "before": "the first 1,340 steps weighed slots, not questions, and asked for no single chords; up to step 1,760 dropout "
-            "was 0.2 and every slot was heard",
+            "before": "the first 1,340 steps weighed slots, not questions, and asked for no single chords; up to step 1,760 "
+            "dropout was 0.2 and every slot was heard",
             "seed": SEED,
         },
         weaknesses=[
