@@ -31,7 +31,7 @@ const MODEL_BARS = 4;
 const RHYTHM = 3;
 const PITCH = 1.5;
 /** Nats for coming home: to the tonic in the last bar, and for staying there. */
-const CADENCE = 4;
+const CADENCE = 6;
 /** Steps that are drawn between two looks at whether the ask was cancelled. */
 const STRIDE = 8;
 
