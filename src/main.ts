@@ -5,11 +5,12 @@ import { STARTERS, starterScore } from "./domain/starters";
 import { exportFile } from "./formats/export";
 import { openFile } from "./formats/open";
 import { createGenerator } from "./generation/client";
+import { Follow } from "./session/follow.svelte";
 import { Library } from "./session/library.svelte";
 import { Models } from "./session/models.svelte";
 import { Playback } from "./session/playback.svelte";
 import { Preferences } from "./session/preferences.svelte";
-import { Responses } from "./session/responses.svelte";
+import { Responses, type ResponsesPorts } from "./session/responses.svelte";
 import { connect, type Session } from "./session/session.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
@@ -27,12 +28,14 @@ const nowMs = () => Date.now();
 const sketch = new Sketch(ids);
 const playback = new Playback(createPlayer());
 const generator = createGenerator();
-const responses = new Responses(sketch, {
+const asking: ResponsesPorts = {
   generator,
   ids,
   nowMs,
   newSeed: () => Math.floor(Math.random() * 2 ** 31),
-});
+  nextFrame: (run) => requestAnimationFrame(run),
+};
+const responses = new Responses(sketch, asking);
 const store = createSketchStore();
 const autosave = createAutosave({
   save: (project) => store.save(project),
@@ -63,6 +66,7 @@ const session: Session = {
   sketch,
   playback,
   responses,
+  follow: new Follow(sketch, responses, asking),
   library,
   models: new Models(generator),
   preferences: new Preferences(preferenceStorage()),

@@ -45,6 +45,8 @@ export interface AskSettings {
   readonly style: HarmonyStyle;
   /** The one-pass model only. */
   readonly rules: Strictness;
+  /** Whether harmony answers whenever the melody changes, without being asked. */
+  readonly follow: boolean;
   /** *Accompany*: how often chords may change; *auto* as the melody would have it. */
   readonly harmonicRhythm: HarmonicRhythm;
   /** *Accompany*: how chords are played; *silent* for symbols alone. */
@@ -62,6 +64,7 @@ export const DEFAULT_SETTINGS: AskSettings = {
   harmonist: "harmony",
   style: "chorale",
   rules: "normal",
+  follow: false,
   harmonicRhythm: "auto",
   pattern: "block",
   takes: 3,

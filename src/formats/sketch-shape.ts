@@ -158,6 +158,7 @@ const settings = fields<AskSettings>({
   harmonist: or(oneOf(...HARMONISTS), "coconet"),
   style: or(oneOf(...HARMONY_STYLES), DEFAULT_SETTINGS.style),
   rules: or(oneOf(...STRICTNESSES), DEFAULT_SETTINGS.rules),
+  follow: or(flag, false),
   harmonicRhythm: oneOf(...HARMONIC_RHYTHMS),
   pattern: oneOf(...ASKED_PATTERNS),
   takes: whole(1, 8),

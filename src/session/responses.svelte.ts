@@ -5,10 +5,21 @@ import {
   type Ask,
   type AskKind,
   type AskSettings,
+  type Draft,
 } from "../domain/ask";
-import { findTake, isEditedByHand, lineage, type Take, type TakeTree } from "../domain/take";
-import type { Score, TakeId } from "../domain/score";
+import { FOLLOW_ASK } from "../domain/follow";
+import {
+  findTake,
+  isEditedByHand,
+  lineage,
+  type Making,
+  type Take,
+  type TakeTree,
+} from "../domain/take";
+import type { NoteId, Score, TakeId } from "../domain/score";
+import type { Ticks } from "../domain/units";
 import type { AskProgress, Generator } from "../generation/client";
+import { GrowingTakes } from "./growing-takes.svelte";
 import type { Sketch } from "./sketch.svelte";
 
 /** What the machine is doing about the last ask. */
@@ -27,6 +38,8 @@ export interface ResponsesPorts {
   readonly nowMs: () => number;
   /** A fresh seed for each ask. */
   readonly newSeed: () => number;
+  /** Runs something before the page is next drawn; at once when not given. */
+  readonly nextFrame?: (run: () => void) => void;
 }
 
 /** The asks and their answers: the right-hand page. */
@@ -37,7 +50,10 @@ export class Responses {
   #state = $state.raw<AskState>({ phase: "idle" });
   #base = $state.raw<TakeId | undefined>(undefined);
   #shownAsk = $state.raw<string | undefined>(undefined);
+  /** The ask whose answers were shown before those of one that has only growing takes. */
+  #shownBefore: string | undefined;
   #auditioned = $state.raw<TakeId | undefined>(undefined);
+  readonly #growing: GrowingTakes;
   #abort: AbortController | undefined;
   /** The ask whose fate `state` tells; a late answer to any other changes nothing. */
   #current: string | undefined;
@@ -49,9 +65,11 @@ export class Responses {
   readonly busy = $derived(this.#state.phase === "asking");
   /** The take that the next ask is about; undefined when it is about the sketch. */
   readonly base: Take | undefined = $derived(this.#base && findTake(this.#tree, this.#base));
-  /** The answers on the page: those of one ask, newest ask first shown. */
-  readonly shown: readonly Take[] = $derived(
-    this.#tree.filter((take) => take.making?.ask === this.#shownAsk && take.making !== undefined),
+  /** The answers on the page: those of one ask, newest ask first shown, and those of them that are still being written. */
+  readonly shown: readonly Take[] = $derived.by(() =>
+    [...this.#tree, ...this.#growing.takes].filter(
+      (take) => take.making?.ask === this.#shownAsk && take.making !== undefined,
+    ),
   );
   /** What the shown answers answer: a take that was remixed, or an original. Undefined before the first ask. */
   readonly original: Take | undefined = $derived.by(() => {
@@ -59,8 +77,10 @@ export class Responses {
     return parent && findTake(this.#tree, parent);
   });
   /** The take that is being listened to over the sketch; undefined for the sketch itself. */
-  readonly auditioned: Take | undefined = $derived(
-    this.#auditioned && findTake(this.#tree, this.#auditioned),
+  readonly auditioned: Take | undefined = $derived.by(
+    () =>
+      this.#auditioned &&
+      (findTake(this.#tree, this.#auditioned) ?? findTake(this.#growing.takes, this.#auditioned)),
   );
   /** What should sound now. */
   readonly sounding: Score = $derived.by(() => this.auditioned?.score ?? this.#sketch.score);
@@ -68,6 +88,7 @@ export class Responses {
   constructor(sketch: Sketch, ports: ResponsesPorts) {
     this.#sketch = sketch;
     this.#ports = ports;
+    this.#growing = new GrowingTakes(ports.nextFrame ?? ((run) => run()));
   }
 
   /** Takes the tree of another sketch on the desk. @param base the take that the next ask is about */
@@ -78,6 +99,7 @@ export class Responses {
     this.#base = base;
     this.#auditioned = undefined;
     this.#shownAsk = tree.at(-1)?.making?.ask;
+    this.#shownBefore = undefined;
     this.#state = { phase: "idle" };
   }
 
@@ -108,6 +130,7 @@ export class Responses {
   }
 
   cancel(): void {
+    this.#dropGrowing();
     this.#abort?.abort(new DOMException("cancelled", "AbortError"));
     this.#abort = undefined;
   }
@@ -121,32 +144,53 @@ export class Responses {
     const startedMs = nowMs();
     this.#state = { phase: "asking", kind: ask.kind, progress: undefined };
     let arrived = 0;
+    const takeOf = (
+      id: TakeId,
+      number: number,
+      ofAsk: Ask,
+      draft: Draft,
+      newId = () => ids.note(),
+    ): Take => ({
+      id,
+      parent: parent.id,
+      name: `Take ${number}: ${takeNoun(ask.kind)}`,
+      score: composeTake(ofAsk, draft, id, newId),
+      making: {
+        kind: ask.kind,
+        model: draft.model,
+        seed: draft.seed,
+        settings: ask.settings,
+        voices: ask.voices,
+        range: ask.range,
+        ask: askId,
+      },
+      createdMs: nowMs(),
+    });
     try {
       await generator.ask(ask, {
         signal: abort.signal,
         onProgress: (progress) => {
           if (!abort.signal.aborted) this.#state = { phase: "asking", kind: ask.kind, progress };
         },
+        onGrowth: (notes, index, to) => {
+          if (abort.signal.aborted) return;
+          this.#growing.grow({ notes, index, to }, (id, place) => {
+            if (this.#shownAsk !== askId) this.#shownBefore = this.#shownAsk;
+            this.#shownAsk = askId;
+            const { start } = ask.range;
+            const partly = { ...ask, range: { start, end: Math.min(to, ask.range.end) } };
+            const draft = { notes, model: { name: "", version: "" }, seed: ask.seed };
+            let written = 0;
+            // Notes that are for now have names for now; fresh ones are dear.
+            const newId = () => `growing ${place} ${written++}` as NoteId;
+            return takeOf(id ?? ids.take(), arrived + place + 1, partly, draft, newId);
+          });
+        },
         onDraft: (draft) => {
           if (abort.signal.aborted) return;
           arrived += 1;
-          const id = ids.take();
-          this.#add({
-            id,
-            parent: parent.id,
-            name: `Take ${arrived}: ${takeNoun(ask.kind)}`,
-            score: composeTake(ask, draft, id, () => ids.note()),
-            making: {
-              kind: ask.kind,
-              model: draft.model,
-              seed: draft.seed,
-              settings: ask.settings,
-              voices: ask.voices,
-              range: ask.range,
-              ask: askId,
-            },
-            createdMs: nowMs(),
-          });
+          const id = this.#growing.finish(draft.notes) ?? ids.take();
+          this.#add(takeOf(id, arrived, ask, draft));
           if (arrived === 1) this.#shownAsk = askId;
         },
       });
@@ -162,8 +206,16 @@ export class Responses {
             message: error instanceof Error ? error.message : String(error),
           };
     } finally {
+      if (this.#current === askId) this.#dropGrowing();
       if (this.#abort === abort) this.#abort = undefined;
     }
+  }
+
+  /** What came to nothing goes, and with it an ask that has no other answers. */
+  #dropGrowing(): void {
+    this.#growing.clear();
+    if (!this.#tree.some((take) => take.making?.ask === this.#shownAsk))
+      this.#shownAsk = this.#shownBefore;
   }
 
   /** Listens to a take over the sketch; the original or undefined for the sketch again. The sound swaps in place. */
@@ -187,6 +239,7 @@ export class Responses {
 
   /** Makes the take the base of the next ask; undefined goes back to the sketch. */
   remix(id: TakeId | undefined): void {
+    if (id !== undefined && !findTake(this.#tree, id)) return;
     this.#base = id;
     this.#auditioned = id;
   }
@@ -198,6 +251,31 @@ export class Responses {
     this.#shownAsk =
       take.making?.ask ?? this.#tree.find((other) => other.parent === id)?.making?.ask;
     this.#auditioned = id;
+  }
+
+  /** Up to where a take is written that is not finished: it can be listened to, but not kept nor remixed. Undefined when it is. */
+  grownTo(take: Take): Ticks | undefined {
+    return this.#growing.grownTo(take.id);
+  }
+
+  /**
+   * Puts what Follow wrote into the tree, in the place of what it had written before.
+   * @param about what it followed; an original of it is the parent of the first
+   */
+  follow(id: TakeId, score: Score, making: Omit<Making, "ask">, about: Score): void {
+    const known = findTake(this.#tree, id);
+    const parent = known ? known.parent : this.#originalOf(about).id;
+    const take: Take = {
+      id,
+      parent,
+      name: "Follow",
+      score,
+      making: { ...making, ask: FOLLOW_ASK },
+      createdMs: known?.createdMs ?? this.#ports.nowMs(),
+    };
+    if (known) this.#tree = this.#tree.map((other) => (other === known ? take : other));
+    else this.#add(take);
+    this.#shownAsk ??= FOLLOW_ASK;
   }
 
   isEdited(take: Take): boolean {

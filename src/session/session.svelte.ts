@@ -1,3 +1,4 @@
+import type { Follow } from "./follow.svelte";
 import type { Library } from "./library.svelte";
 import type { Models } from "./models.svelte";
 import type { Playback } from "./playback.svelte";
@@ -10,16 +11,20 @@ export interface Session {
   readonly sketch: Sketch;
   readonly playback: Playback;
   readonly responses: Responses;
+  readonly follow: Follow;
   readonly library: Library;
   readonly models: Models;
   readonly preferences: Preferences;
 }
 
-/** Lets the sound and the store follow what is on the desk. Returns how to stop. */
-export function connect({ playback, responses, library }: Session): () => void {
+/** Lets the sound, the harmony and the store follow what is on the desk. Returns how to stop. */
+export function connect({ playback, responses, follow, library }: Session): () => void {
   return $effect.root(() => {
     $effect(() => {
       playback.setScore(responses.sounding);
+    });
+    $effect(() => {
+      follow.changed();
     });
     $effect(() => {
       library.changed();

@@ -21,12 +21,20 @@ import {
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import type { Ids } from "../domain/asking";
 
+/** How a step came about: with its group, what answers it may join it. */
+export interface LastEdit {
+  readonly label: string;
+  readonly group: string;
+}
+
 /** The open sketch: its score with undo, and what the person has selected in it. */
 export class Sketch {
   #history = $state.raw<History>(createHistory(emptyScore));
   #selection = $state.raw<Selection>(new Set());
   #activeVoice = $state.raw<VoiceId | undefined>(undefined);
   #clipboard = $state.raw<readonly Note[]>([]);
+  #lastEdit = $state.raw<LastEdit | undefined>(undefined);
+  #edits = 0;
   /** For whoever writes notes and voices into this sketch, or into a new one. */
   readonly ids: Ids;
 
@@ -37,6 +45,8 @@ export class Sketch {
   /** What "Undo" and "Redo" would take back or bring back; undefined when there is nothing. */
   readonly undoLabel = $derived(this.#history.done.at(-1)?.label);
   readonly redoLabel = $derived(this.#history.undone.at(-1)?.label);
+  /** The edit that made the score what it is; undefined where undo, redo or opening did. */
+  readonly lastEdit = $derived(this.#lastEdit);
   /** Selected notes that are still there. */
   readonly selected = $derived(selectedNotes(this.score, this.#selection));
   readonly selection: Selection = $derived(new Set(this.selected.map((note) => note.id)));
@@ -53,6 +63,7 @@ export class Sketch {
 
   /** Puts another score on the desk: history and selection start anew. */
   open(score: Score): void {
+    this.#lastEdit = undefined;
     this.#history = createHistory(score);
     this.#selection = new Set();
     this.#activeVoice = score.voices[0]?.id;
@@ -63,22 +74,30 @@ export class Sketch {
    * @param label the menu's text for it, as in "Undo Transpose"
    * @param group changes with the same group, one after another, are one step (a pointer drag)
    */
-  dispatch(label: string, edits: readonly Edit[], group?: string): void {
+  dispatch(label: string, edits: readonly Edit[], group = `edit ${(this.#edits += 1)}`): void {
     const score = edits.reduce(applyEdit, this.#history.score);
+    if (score === this.#history.score) return;
+    this.#lastEdit = { label, group };
     this.#history = record(this.#history, score, label, group);
   }
 
   undo(): void {
-    this.#history = undo(this.#history);
+    this.#goTo(undo(this.#history));
   }
 
   redo(): void {
-    this.#history = redo(this.#history);
+    this.#goTo(redo(this.#history));
   }
 
   /** Takes back a drag that was broken off: the step of `group`, when it is the last. */
   discard(group: string): void {
-    this.#history = discard(this.#history, group);
+    this.#goTo(discard(this.#history, group));
+  }
+
+  #goTo(history: History): void {
+    if (history === this.#history) return;
+    this.#history = history;
+    this.#lastEdit = undefined;
   }
 
   /** What `command` would do now; undefined greys its button. */

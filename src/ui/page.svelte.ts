@@ -29,6 +29,7 @@ export class Page {
   modelsAreOpen = $state.raw(false);
   blendIsOpen = $state.raw(false);
   patternsAreOpen = $state.raw(false);
+  harmonyIsOpen = $state.raw(false);
   partner = $state.raw<BlendPartner | undefined>(undefined);
   /** The ask that the caption tells about: pointed at, or else the last one. */
   pointedAsk = $state.raw<AskKind | undefined>(undefined);
@@ -54,6 +55,7 @@ export class Page {
     }
     this.blendIsOpen = false;
     this.patternsAreOpen = false;
+    this.harmonyIsOpen = false;
     this.lastAsk = kind;
     this.side = "takes";
     void this.#session.responses.ask(kind, kind === "blend" ? this.partner?.score : undefined);
@@ -139,7 +141,10 @@ export class Page {
   /** Whether a key's command has something to do now; otherwise the key is free for the piano roll. */
   can(command: PageCommand): boolean {
     const { responses } = this.#session;
-    if (command === "keep" || command === "remix") return responses.auditioned !== undefined;
+    if (command === "keep" || command === "remix") {
+      const heard = responses.auditioned;
+      return heard !== undefined && responses.grownTo(heard) === undefined;
+    }
     return command !== "cancel" || responses.busy;
   }
 

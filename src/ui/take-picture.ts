@@ -78,6 +78,10 @@ export function frameOf(scores: readonly Score[]): PictureFrame {
   return lowest > highest ? { lowest: 60, highest: 60, ticks } : { lowest, highest, ticks };
 }
 
+export function isSameFrame(a: PictureFrame, b: PictureFrame): boolean {
+  return a.lowest === b.lowest && a.highest === b.highest && a.ticks === b.ticks;
+}
+
 function barLines(width: number, bar: number): readonly number[] {
   let every = bar;
   while (width / every > MOST_BAR_LINES) every *= 2;

@@ -1,4 +1,12 @@
-import type { Ask, AskedPattern, AskKind, AskSettings } from "../domain/ask";
+import type {
+  Ask,
+  AskedPattern,
+  AskKind,
+  AskSettings,
+  HarmonistName,
+  HarmonyStyle,
+  Strictness,
+} from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
 import { standingRanges } from "../domain/chord-track";
 import { keyName, type Key } from "../domain/key";
@@ -6,6 +14,8 @@ import { barTicks, type Meter } from "../domain/meter";
 import { unreachable } from "../domain/result";
 import { findVoice, scoreTicks, type Range, type Score, type VoiceId } from "../domain/score";
 import type { Making } from "../domain/take";
+import type { Ticks } from "../domain/units";
+import type { FollowState } from "../session/follow.svelte";
 
 /** What the button says. */
 export const ASK_LABELS: Record<AskKind, string> = {
@@ -114,13 +124,68 @@ export function askWords(ask: Ask): string {
   if (ask.kind === "continue")
     return `Continue: ${written}, ${plural(ask.settings.bars, "bar")} more`;
   const asked = new Set(ask.voices);
+  const how = writesHarmony(ask) ? `, ${harmonyWords(ask.settings)}` : "";
   const withNotes = new Set(ask.score.notes.map((note) => note.voice));
   const staying = ask.score.voices
     .filter((voice) => !asked.has(voice.id) && withNotes.has(voice.id))
     .map((voice) => voice.name.toLowerCase());
   const stay =
     staying.length > 0 ? `; ${listWords(staying)} stay${staying.length === 1 ? "s" : ""}` : "";
-  return `${ASK_LABELS[ask.kind]}: ${written}${where}${stay}`;
+  return `${ASK_LABELS[ask.kind]}: ${written}${where}${how}${stay}`;
+}
+
+/** *Harmonise*, and *Rewrite* but for a lone melody. */
+function writesHarmony({ kind, score, voices }: Ask): boolean {
+  if (kind !== "rewrite") return kind === "harmonise";
+  return new Set([...voices, ...score.notes.map(({ voice }) => voice)]).size > 1;
+}
+
+/** How harmony is written. @example "as a hymn, strictly" */
+export function harmonyWords({ harmonist, style, rules }: AskSettings): string {
+  if (harmonist === "coconet") return "by Coconet";
+  const how = { strict: ", strictly", normal: "", off: ", without rules" }[rules];
+  return `as a ${style}${how}`;
+}
+
+/** What each style is. */
+export const STYLE_WORDS: Record<HarmonyStyle, readonly [name: string, hint: string]> = {
+  chorale: ["Chorale", "moving parts, after Bach"],
+  hymn: ["Hymn", "plainer chords, as hymnals have them"],
+};
+
+/** What the rules of part-writing do at each degree. */
+export const RULE_WORDS: Record<Strictness, readonly [name: string, hint: string]> = {
+  strict: ["Strict", "no parallel fifths or octaves at all"],
+  normal: ["Normal", "as clean as Bach"],
+  off: ["Off", "whatever the model thinks"],
+};
+
+export const HARMONIST_WORDS: Record<HarmonistName, readonly [name: string, hint: string]> = {
+  harmony: ["One pass", "at once, in order of time"],
+  coconet: ["Coconet", "slower, rewrites until it fits"],
+};
+
+/** That Follow is on, and what it is about. */
+export function followWords(state: FollowState): string {
+  switch (state.phase) {
+    case "off":
+      return "";
+    case "failed":
+      return `Follow could not answer: ${state.message.trim().replace(/\.$/, "")}. It tries again with the next note.`;
+    case "listening":
+      return state.voices
+        ? "Follow is on"
+        : "Follow is on, but no voice is free: all are yours or locked";
+    case "answering":
+      return "Follow is on";
+    default:
+      return unreachable(state);
+  }
+}
+
+/** @example growingWords(3840, { beats: 4, unit: 4 }) // => "being written, bar 2 so far" */
+export function growingWords(to: Ticks, meter: Meter): string {
+  return `being written, bar ${Math.max(1, Math.floor(to / barTicks(meter)))} so far`;
 }
 
 /** @example "Accompany: chords in bars 1–4, as a waltz; 2 of yours stay" */

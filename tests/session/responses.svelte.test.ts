@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Responses } from "../../src/session/responses.svelte";
 import { Sketch } from "../../src/session/sketch.svelte";
 import { FakeGenerator } from "../support/generator";
+import type { Note } from "../../src/domain/score";
 import { countingIds, melody, note, score } from "../support/score";
 
 function desk() {
@@ -10,16 +11,24 @@ function desk() {
   const sketch = new Sketch(ids);
   sketch.open(score(melody([60, 62, 64, 65])));
   let clockMs = 0;
+  const frames: (() => void)[] = [];
   const responses = new Responses(sketch, {
     generator: generator,
     ids,
     nowMs: () => clockMs,
     newSeed: () => 7,
+    nextFrame: (run) => frames.push(run),
   });
   const pass = (ms: number) => {
     clockMs += ms;
   };
-  return { sketch, responses, generator, pass };
+  /** Draws the page; false when nothing waited for it. */
+  const frame = () => {
+    const run = frames.shift();
+    run?.();
+    return run !== undefined;
+  };
+  return { sketch, responses, generator, pass, frame };
 }
 
 async function answered(pitches: readonly number[]) {
@@ -126,6 +135,126 @@ describe("stopping", () => {
     generator.asks[0]!.draft(55);
     expect(responses.tree).toEqual([]);
     expect(responses.state).toEqual({ phase: "idle" });
+  });
+});
+
+describe("a take that is still being written", () => {
+  function growing() {
+    const d = desk();
+    const asked = d.responses.ask("harmonise");
+    const open = d.generator.asks[0]!;
+    return { ...d, asked, open };
+  }
+  const written = (take: { readonly score: { readonly notes: readonly Note[] } }) =>
+    take.score.notes.filter((n) => n.origin.by === "model" && n.voice.includes("voice"));
+
+  test("is shown as far as it is, grows, and is the same take when it is finished", async () => {
+    const { responses, open, frame, asked } = growing();
+    open.grow(0, [55]);
+    frame();
+    const [first] = responses.shown;
+    expect(first).toMatchObject({ name: "Take 1: Harmony" });
+    expect(written(first!)).toHaveLength(3);
+    expect(responses.grownTo(first!)).toBe(480);
+    open.grow(0, [55, 57]);
+    frame();
+    expect(written(responses.shown[0]!)).toHaveLength(6);
+    open.draft(55, 57, 59);
+    open.finish();
+    await asked;
+    expect(responses.shown.map(({ id }) => id)).toEqual([first!.id]);
+    expect(written(responses.shown[0]!)).toHaveLength(9);
+    expect(responses.grownTo(responses.shown[0]!)).toBeUndefined();
+  });
+
+  test("can be listened to, but neither kept nor remixed, and is not stored", () => {
+    const { sketch, responses, open, frame } = growing();
+    open.grow(0, [55]);
+    frame();
+    const [take] = responses.shown;
+    responses.audition(take!.id);
+    expect(responses.sounding).toBe(take!.score);
+    open.grow(0, [55, 57]);
+    frame();
+    expect(written({ score: responses.sounding })).toHaveLength(6);
+    const before = sketch.score;
+    responses.keep(take!.id);
+    responses.remix(take!.id);
+    expect(sketch.score).toBe(before);
+    expect(responses.base).toBeUndefined();
+    expect(responses.tree.map(({ name }) => name)).toEqual(["Original"]);
+  });
+
+  test("leaves what it has not come to as it is", () => {
+    const { responses, open, frame } = growing();
+    open.grow(0, [55]);
+    frame();
+    expect(responses.shown[0]!.score.notes.slice(0, 4)).toEqual(melody([60, 62, 64, 65]));
+  });
+
+  test("is brought up to date once a frame and one take at a time, however often word comes", () => {
+    const { responses, open, frame } = growing();
+    for (const pitches of [[55], [55, 57], [55, 57, 59]])
+      for (const index of [0, 1]) open.grow(index, pitches);
+    expect(responses.shown).toEqual([]);
+    expect(frame()).toBe(true);
+    expect(responses.shown.map(({ name }) => name)).toEqual(["Take 1: Harmony"]);
+    expect(responses.grownTo(responses.shown[0]!)).toBe(1440);
+    expect(frame()).toBe(true);
+    expect(responses.shown.map(({ name }) => name)).toEqual(["Take 1: Harmony", "Take 2: Harmony"]);
+    expect(frame()).toBe(false);
+  });
+
+  test("goes when the ask is cancelled, and the answers of the ask before are shown again", async () => {
+    const d = await answered([55]);
+    const [kept] = d.responses.shown;
+    while (d.frame());
+    const asked = d.responses.ask("harmonise");
+    d.generator.asks.at(-1)!.grow(0, [57]);
+    d.frame();
+    d.responses.audition(d.responses.shown[0]!.id);
+    expect(d.responses.shown).not.toContain(kept);
+    d.responses.cancel();
+    await asked;
+    expect(d.responses.shown).toEqual([kept]);
+    expect(d.responses.sounding).toBe(d.sketch.score);
+  });
+
+  test("goes when the model fails", async () => {
+    const { responses, open, frame, asked } = growing();
+    open.grow(0, [55]);
+    frame();
+    open.fail(new Error("the worker died"));
+    await asked;
+    expect(responses.shown).toEqual([]);
+    expect(responses.state).toMatchObject({ phase: "failed" });
+  });
+
+  test("goes when it turns out to be what another take is; the others keep their places", async () => {
+    const { responses, open, frame, asked } = growing();
+    for (const [index, pitch] of [55, 55, 59].entries()) open.grow(index, [pitch]);
+    while (frame());
+    const [first, , third] = responses.shown;
+    // The second came out as the first, so that no draft of it is sent.
+    open.draft(55, 57);
+    open.draft(59, 60);
+    open.finish();
+    await asked;
+    expect(responses.shown.map(({ id }) => id)).toEqual([first!.id, third!.id]);
+    expect(responses.shown.map(({ name }) => name)).toEqual(["Take 1: Harmony", "Take 2: Harmony"]);
+  });
+
+  test("of another round takes the place of what is left of the one before", () => {
+    const { responses, open, frame } = growing();
+    for (const index of [0, 1]) open.grow(index, [55, 57]);
+    while (frame());
+    const [, second] = responses.shown;
+    open.draft(55, 57, 59);
+    open.grow(1, [60]);
+    while (frame());
+    expect(responses.shown).toHaveLength(2);
+    expect(responses.shown[1]!.id).not.toBe(second!.id);
+    expect(responses.grownTo(responses.shown[1]!)).toBe(480);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Ask, Draft } from "../../src/domain/ask";
+import type { Ask, Draft, DraftNote } from "../../src/domain/ask";
 import { stepsToTicks } from "../../src/domain/units";
 import type { AskProgress, Generator, ModelInfo } from "../../src/generation/client";
 
@@ -7,8 +7,10 @@ export interface OpenAsk {
   readonly ask: Ask;
   readonly signal: AbortSignal | undefined;
   progress(progress: AskProgress): void;
-  /** Sends the next take: one quarter note of this pitch in each asked voice. */
-  draft(pitch: number): void;
+  /** Says that the take to come has a quarter note of each of these pitches, one after the other, in each asked voice. */
+  grow(index: number, pitches: readonly number[]): void;
+  /** Sends the next take: a quarter note of each of these pitches, one after the other, in each asked voice. */
+  draft(...pitches: readonly number[]): void;
   finish(): void;
   fail(error: Error): void;
 }
@@ -21,7 +23,18 @@ export class FakeGenerator implements Generator {
   ask: Generator["ask"] = (ask, options = {}) =>
     new Promise((resolve, reject) => {
       const drafts: Draft[] = [];
-      const { signal, onDraft, onProgress } = options;
+      const { signal, onDraft, onGrowth, onProgress } = options;
+      const quarter = stepsToTicks(4);
+      const notesOf = (pitches: readonly number[]): readonly DraftNote[] =>
+        ask.voices.flatMap((voice) =>
+          pitches.map((pitch, i) => ({
+            voice,
+            pitch,
+            start: ask.range.start + i * quarter,
+            duration: quarter,
+            velocity: 80,
+          })),
+        );
       signal?.addEventListener("abort", () => {
         reject(signal.reason as Error);
       });
@@ -29,15 +42,11 @@ export class FakeGenerator implements Generator {
         ask,
         signal,
         progress: (progress) => onProgress?.(progress),
-        draft: (pitch) => {
+        grow: (index, pitches) =>
+          onGrowth?.(notesOf(pitches), index, ask.range.start + pitches.length * quarter),
+        draft: (...pitches) => {
           const draft: Draft = {
-            notes: ask.voices.map((voice) => ({
-              voice,
-              pitch,
-              start: ask.range.start,
-              duration: stepsToTicks(4),
-              velocity: 80,
-            })),
+            notes: notesOf(pitches),
             model: { name: "fake", version: "1" },
             seed: ask.seed + drafts.length,
           };

@@ -39,3 +39,16 @@ export const SHORTEST: Ticks = 30;
 export function applied(score: Score, edits: readonly Edit[] | undefined): Score {
   return edits ? edits.reduce(applyEdit, score) : score;
 }
+
+/**
+ * What leads from one step of a drag to the next. What was written into the sketch meanwhile (by voices that follow) stays.
+ * @param from made of the same score as `to`, which has the same notes, some of them changed
+ */
+export function editsBetween(from: Score, to: Score): readonly Edit[] {
+  const before = new Set(from.notes);
+  const notes = to.notes.filter((note) => !before.has(note));
+  return [
+    ...(notes.length > 0 ? [{ type: "updateNotes" as const, notes }] : []),
+    ...(from.bars === to.bars ? [] : [{ type: "setBars" as const, bars: to.bars }]),
+  ];
+}

@@ -31,7 +31,7 @@ import {
   type Rect,
   type Viewport,
 } from "./geometry";
-import type { Gesture, GridPoint } from "./gesture";
+import { editsBetween, type Gesture, type GridPoint } from "./gesture";
 import { snapDown } from "./grid";
 import { hitTest, MOUSE, type Hit, type Reach } from "./hit";
 import { moveGesture } from "./move-gesture";
@@ -75,7 +75,16 @@ export class Roll {
     height: 0,
   });
   #fitted: string | undefined;
-  #drag: { gesture: Gesture; group: string; from: GridPoint; before: Selection } | undefined;
+  #drag:
+    | {
+        readonly gesture: Gesture;
+        readonly group: string;
+        readonly from: GridPoint;
+        readonly before: Selection;
+        /** What it has made of the score that it began with. */
+        made: Score;
+      }
+    | undefined;
   #drags = 0;
   #following = false;
   /** Where the view was when the playhead was last looked at. */
@@ -281,27 +290,28 @@ export class Roll {
       this.cursor = { tick: snapDown(point.tick, this.grid), pitch: point.pitch };
       gesture = boxGesture(sketch.score, this.#view, point, press.shift ? before : new Set());
     }
-    this.#drag = { gesture, group, from: point, before };
+    this.#drag = { gesture, group, from: point, before, made: sketch.score };
     this.dragging = true;
   }
 
   /** Begins a box at once, whatever the tool: a long press does it. */
   pressBox(point: GridPoint): void {
     this.#abandon();
-    const { score, selection } = this.session.sketch;
-    const gesture = boxGesture(score, this.#view, point, selection);
-    this.#drag = { gesture, group: `drag ${(this.#drags += 1)}`, from: point, before: selection };
+    const { score, selection: before } = this.session.sketch;
+    const gesture = boxGesture(score, this.#view, point, before);
+    const group = `drag ${(this.#drags += 1)}`;
+    this.#drag = { gesture, group, from: point, before, made: score };
     this.dragging = true;
   }
 
   /** @param free without snapping */
   drag(point: GridPoint, free = false): void {
     if (!this.#drag) return;
-    const { gesture, group } = this.#drag;
+    const { gesture, group, made } = this.#drag;
     const { sketch } = this.session;
     const step = gesture.to(point, free);
-    if (step.score !== sketch.score)
-      sketch.dispatch(gesture.label, [{ type: "replace", score: step.score }], group);
+    this.#drag.made = step.score;
+    sketch.dispatch(gesture.label, editsBetween(made, step.score), group);
     if (step.selection) sketch.select(step.selection);
     this.box = step.box;
     if (step.heard) {
@@ -316,10 +326,12 @@ export class Roll {
     this.#end();
     if (!drag) return;
     const { sketch } = this.session;
+    // Voices that follow came in meanwhile.
+    if (sketch.score.voices.length > drag.made.voices.length) this.showPitches();
     // Dragged out and back again: nothing happened, so there is nothing to undo.
     if (
       drag.gesture.label !== "Draw" &&
-      drag.gesture.to(drag.from, false).score.notes === sketch.score.notes
+      drag.gesture.to(drag.from, false).score.notes === drag.made.notes
     )
       sketch.discard(drag.group);
   }

@@ -1,9 +1,10 @@
 import type { Score } from "../../../src/domain/score";
+import { Follow } from "../../../src/session/follow.svelte";
 import type { Library } from "../../../src/session/library.svelte";
 import { Models } from "../../../src/session/models.svelte";
 import { Playback } from "../../../src/session/playback.svelte";
 import { Preferences } from "../../../src/session/preferences.svelte";
-import { Responses } from "../../../src/session/responses.svelte";
+import { Responses, type ResponsesPorts } from "../../../src/session/responses.svelte";
 import type { Session } from "../../../src/session/session.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
 import { FakeGenerator } from "../../support/generator";
@@ -23,16 +24,13 @@ export function createStage(score: Score): Stage {
   const ids = countingIds();
   const sketch = new Sketch(ids);
   sketch.open(score);
-  const responses = new Responses(sketch, {
-    generator,
-    ids,
-    nowMs: () => 0,
-    newSeed: () => 1,
-  });
+  const ports: ResponsesPorts = { generator, ids, nowMs: () => 0, newSeed: () => 1 };
+  const responses = new Responses(sketch, ports);
   const session: Session = {
     sketch,
     playback: new Playback(player),
     responses,
+    follow: new Follow(sketch, responses, ports),
     library: { openId: "stage" } as unknown as Library,
     models: new Models(generator),
     preferences: new Preferences(undefined),
