@@ -8,16 +8,24 @@ const { Midi } = createRequire(import.meta.url)("@tonejs/midi");
 /** @type {typeof import("./melody.json")} */
 const melody = JSON.parse(readFileSync(new URL("melody.json", import.meta.url), "utf8"));
 
-/** The melody as a MIDI file. */
-export function melodyFile() {
+/** Bars of the melody. */
+export const BARS = 4;
+
+/** The melody as a MIDI file. @param bars as long as this: it is repeated, a multiple of `BARS` */
+export function melodyFile(bars = BARS) {
   const midi = new Midi();
   midi.name = melody.title;
   midi.header.setTempo(96);
   midi.header.timeSignatures.push({ ticks: 0, timeSignature: [4, 4] });
   const track = midi.addTrack();
   const ticks = midi.header.ppq / melody.stepsPerQuarter;
-  for (const { pitch, start, end } of melody.notes)
-    track.addNote({ midi: pitch, ticks: start * ticks, durationTicks: (end - start) * ticks });
+  for (let from = 0; from < (bars / BARS) * melody.steps; from += melody.steps)
+    for (const { pitch, start, end } of melody.notes)
+      track.addNote({
+        midi: pitch,
+        ticks: (from + start) * ticks,
+        durationTicks: (end - start) * ticks,
+      });
   return Buffer.from(midi.toArray());
 }
 
@@ -25,23 +33,35 @@ export function melodyFile() {
  * Opens the built page with the melody in it.
  * @param {import("playwright").Browser} browser
  * @param {string} url
+ * @param {number} [bars] of the melody, a multiple of `BARS`
  */
-export async function openPage(browser, url) {
+export async function openPage(browser, url, bars) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(url);
   await page
     .getByLabel("Open file", { exact: true })
-    .setInputFiles({ name: "bench.mid", mimeType: "audio/midi", buffer: melodyFile() });
+    .setInputFiles({ name: "bench.mid", mimeType: "audio/midi", buffer: melodyFile(bars) });
   await page.waitForFunction((title) => document.title.includes(title), melody.title);
   return page;
+}
+
+/**
+ * Has harmony written by Coconet from now on.
+ * @param {import("playwright").Page} page
+ */
+export async function chooseCoconet(page) {
+  const control = page.getByRole("button", { name: "How harmony is written" });
+  await control.click();
+  await page.getByRole("radio", { name: /^Coconet/ }).press("Space");
+  await control.click();
 }
 
 /**
  * Presses an ask's button once.
  * @param {import("playwright").Page} page
  * @param {string} name of the button
- * @returns {Promise<{ firstMs: number, allMs: number, takes: number }>} from the click until the first take, and until all of them,
- *   have been painted
+ * @returns {Promise<{ firstMs: number, allMs: number, takes: number, longestTaskMs: number }>} from the click until anything of a take,
+ *   and until all takes, have been painted; and the longest that the page was deaf meanwhile, 0 for less than 50 ms
  */
 export async function timeAsk(page, name) {
   return page
@@ -59,6 +79,11 @@ export async function timeAsk(page, name) {
           const was = status.textContent;
           let firstMs = 0;
           let isDone = false;
+          let longestTaskMs = 0;
+          const heed = (/** @type {PerformanceEntryList} */ tasks) => {
+            for (const { duration } of tasks) longestTaskMs = Math.max(longestTaskMs, duration);
+          };
+          const tasks = new PerformanceObserver((list) => heed(list.getEntries()));
           const painted = (/** @type {() => void} */ then) =>
             requestAnimationFrame(() => setTimeout(then));
           const observer = new MutationObserver(() => {
@@ -71,9 +96,15 @@ export async function timeAsk(page, name) {
             if (!isOver || isDone) return;
             isDone = true;
             observer.disconnect();
-            painted(() => resolve({ firstMs, allMs: performance.now() - start, takes: fresh }));
+            painted(() => {
+              const allMs = performance.now() - start;
+              heed(tasks.takeRecords());
+              tasks.disconnect();
+              resolve({ firstMs, allMs, takes: fresh, longestTaskMs });
+            });
           });
           observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+          tasks.observe({ type: "longtask" });
           const start = performance.now();
           button.click();
         }),

@@ -41,7 +41,10 @@ const preparations: Record<StockModel, (url: string) => Promise<() => Promise<un
   async "melody-rnn"(url) {
     const model = new MusicRNN(url);
     await model.initialize();
-    return () => model.continueSequence(bars(0, 4), 4 * BAR_STEPS, 1);
+    const config = (await (await fetch(`${url}/config.json`)).json()) as { chordEncoder?: string };
+    // One that is told chords will not do without.
+    const chords = config.chordEncoder ? ["C"] : undefined;
+    return () => model.continueSequence(bars(0, 4), 4 * BAR_STEPS, 1, chords);
   },
   async "melody-vae"(url) {
     const model = new MusicVAE(url);
