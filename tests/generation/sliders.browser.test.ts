@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
   DEFAULT_SETTINGS,
+  HARMONISTS,
   type Ask,
   type AskKind,
   type AskSettings,
   type DraftNote,
+  type HarmonistName,
 } from "../../src/domain/ask";
 import type { Key } from "../../src/domain/key";
 import type { Score, VoiceId } from "../../src/domain/score";
@@ -83,11 +85,18 @@ async function along(
   slider: "difference" | "surprise" | "mood",
   question: Question,
   measure: (notes: readonly DraftNote[]) => number,
+  harmonist: HarmonistName = DEFAULT_SETTINGS.harmonist,
 ): Promise<readonly [number, number, number]> {
   const means: number[] = [];
   for (const at of slider === "mood" ? [-1, 0, 1] : [0, 0.5, 1])
-    means.push(mean((await answers(question, { [slider]: at })).map(measure)));
-  console.info(question.kind, question.voices.join(), slider, ...means.map((m) => m.toFixed(3)));
+    means.push(mean((await answers(question, { harmonist, [slider]: at })).map(measure)));
+  console.info(
+    question.kind,
+    question.voices.join(),
+    harmonist,
+    slider,
+    ...means.map((m) => m.toFixed(3)),
+  );
   return means as [number, number, number];
 }
 
@@ -101,20 +110,32 @@ const MELODIC: readonly (readonly [string, Question])[] = [
   ["Rewrite of a melody", ofMelody("rewrite")],
   ["Blend", ofMelody("blend")],
 ];
-const HARMONIC: readonly (readonly [string, Question])[] = [
+const HARMONIC = byEach([
   ["Harmonise", ofChorale("harmonise", LOWER)],
   ["Rewrite of two voices", ofChorale("rewrite", PARTS.slice(1, 3))],
-];
+]);
+
+/** The questions, put to each of those who write harmony. */
+function byEach(
+  questions: readonly (readonly [string, Question])[],
+): readonly (readonly [string, Question, HarmonistName])[] {
+  return HARMONISTS.flatMap((by) =>
+    questions.map(([title, question]) => [`${title} by ${by}`, question, by] as const),
+  );
+}
 
 describe("similar–different", () => {
   test.each([...MELODIC, ...HARMONIC])(
     "%s goes further from what was there",
-    async (_, question) => {
+    async (_, question, by?: HarmonistName) => {
       const { kind, voices, range } = question;
       // What is to come is like what was: bar by bar.
       const like = kind === "continue" ? WHOLE : range;
-      const [similar, middle, different] = await along("difference", question, (notes) =>
-        distance(notes, question.score.notes, voices, range, like),
+      const [similar, middle, different] = await along(
+        "difference",
+        question,
+        (notes) => distance(notes, question.score.notes, voices, range, like),
+        by,
       );
       expect(similar).toBeLessThan(middle);
       expect(middle).toBeLessThan(different);
@@ -138,18 +159,21 @@ describe("conventional–surprising", () => {
     },
   );
 
-  test.each([
-    ["Harmonise", ofChorale("harmonise", LOWER, SOPRANO)] as const,
-    [
-      "Rewrite of two voices",
-      ofChorale("rewrite", PARTS.slice(1, 3), ["soprano", "bass"] as VoiceId[]),
-    ] as const,
-  ])("%s is less expected by the network that knows chorales", async (_, question) => {
+  test.each(
+    byEach([
+      ["Harmonise", ofChorale("harmonise", LOWER, SOPRANO)],
+      [
+        "Rewrite of two voices",
+        ofChorale("rewrite", PARTS.slice(1, 3), ["soprano", "bass"] as VoiceId[]),
+      ],
+    ]),
+  )("%s is less expected by a network that knows chorales", async (_, question, by) => {
     const net = await trained.coconet();
-    const [conventional, middle, surprising] = await along("surprise", question, (notes) => {
+    const surpriseOf = (notes: readonly DraftNote[]) => {
       const all = [...given(question), ...notes];
       return mean(question.voices.map((one) => harmonySurprise(net, all, PARTS, [one], 16)));
-    });
+    };
+    const [conventional, middle, surprising] = await along("surprise", question, surpriseOf, by);
     expect(surprising - conventional).toBeGreaterThan(0.1);
     expect(middle).toBeLessThan(surprising);
   });
@@ -169,9 +193,12 @@ describe("minor–major", () => {
     expect(major - minor).toBeGreaterThan(0.3);
   });
 
-  test.each(HARMONIC)("%s has more major triads and fewer minor ones", async (_, question) => {
-    const [minor, middle, major] = await along("mood", question, (notes) =>
-      harmonicMood([...given(question), ...notes], question.range),
+  test.each(HARMONIC)("%s has more major triads and fewer minor ones", async (_, question, by) => {
+    const [minor, middle, major] = await along(
+      "mood",
+      question,
+      (notes) => harmonicMood([...given(question), ...notes], question.range),
+      by,
     );
     expect(minor).toBeLessThanOrEqual(middle);
     expect(middle).toBeLessThanOrEqual(major);
