@@ -20,7 +20,7 @@ test("a session asks the page's own origin alone, the models' worker too", async
 
   // Weights are fetched by the worker, samples by the page: both are seen.
   const own = inject("pageUrl");
-  expect(asked).toContain(`${own}models/coconet/weights_manifest.json`);
+  expect(asked).toContain(`${own}models/harmony/weights_manifest.json`);
   expect(asked.some((url) => url.endsWith(".mp3"))).toBe(true);
   expect(asked.filter((url) => !url.startsWith(own) && !/^(blob|data):/.test(url))).toEqual([]);
 });
@@ -94,14 +94,14 @@ test("only an address that the person gives is asked for elsewhere, and a checkp
   await openModels(page);
   const models = page.getByRole("dialog", { name: "Models" });
   const address = models.getByRole("textbox").first();
-  await address.fill(`${elsewhere}coconet`);
+  await address.fill(`${elsewhere}harmony`);
   expect(watch.strayRequests).toEqual([]);
   await address.press("Enter");
   await models
     .getByRole("status")
     .getByText(/weights_manifest\.json/)
     .waitFor();
-  expect(watch.strayRequests.splice(0)).toEqual([`${elsewhere}coconet/weights_manifest.json`]);
+  expect(watch.strayRequests.splice(0)).toEqual([`${elsewhere}harmony/weights_manifest.json`]);
   watch.faults.length = 0; // The browser logs every 404.
 
   // The models that were there still answer.
