@@ -76,11 +76,10 @@ export function followRange(
   take: TakeId | undefined,
 ): Range | undefined {
   const following = new Set(followingVoices(after, take).map(({ id }) => id));
-  const [was, is] = [givenNotes(before, following), givenNotes(after, following)];
-  const [wasThere, isThere] = [new Set(was.map(noteKey)), new Set(is.map(noteKey))];
+  const [wasThere, isThere] = [before, after].map(({ notes }) => new Set(notes.map(noteKey)));
   const changed = [
-    ...was.filter((note) => !isThere.has(noteKey(note))),
-    ...is.filter((note) => !wasThere.has(noteKey(note))),
+    ...givenNotes(before, following).filter((note) => !isThere!.has(noteKey(note))),
+    ...givenNotes(after, following).filter((note) => !wasThere!.has(noteKey(note))),
   ];
   if (changed.length === 0) return undefined;
   const bar = barTicks(after.meter);

@@ -125,7 +125,7 @@ export class Follow {
       if (abort.signal.aborted) return;
       this.#fault = error instanceof Error ? error.message : String(error);
     } finally {
-      if (this.#asked?.abort === abort) this.#asked = undefined;
+      if (!abort.signal.aborted) this.#asked = undefined;
     }
   }
 

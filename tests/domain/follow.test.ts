@@ -90,7 +90,13 @@ describe("what is decided again", () => {
       notes: before.notes.map((n) => (n.voice === "alto" ? { ...n, pitch: 65 } : n)),
     };
     const muted = { ...before, voices: choir.map((v) => ({ ...v, muted: true })) };
-    for (const after of [louder, others, muted, { ...before, tempo: 60 }])
+    const accented = {
+      ...before,
+      notes: before.notes.map((n) =>
+        n.id === "a2" ? { ...n, velocity: 110, origin: by(true) } : n,
+      ),
+    };
+    for (const after of [accented, louder, others, muted, { ...before, tempo: 60 }])
       expect(followRange(before, after, TAKE)).toBeUndefined();
   });
 

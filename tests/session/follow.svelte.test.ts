@@ -10,9 +10,8 @@ import { countingIds, melody, note, score } from "../support/score";
 
 const TUNE = score(melody([72, 74, 76, 77]), { bars: 8 });
 
-function desk(of: Score = TUNE, isOn = true) {
+function desk(of: Score = TUNE, isOn = true, generator = new FakeGenerator()) {
   const ids = countingIds();
-  const generator = new FakeGenerator();
   const sketch = new Sketch(ids);
   sketch.open(of);
   const ports: ResponsesPorts = { generator, ids, nowMs: () => 0, newSeed: () => 7 };
@@ -247,4 +246,21 @@ test("a failure is told, leaves the melody alone, and the next note tries again"
   d.sing(0, 69);
   await d.answer(60);
   expect(d.follow.state).toEqual({ phase: "listening", voices: true });
+});
+
+test("the model is fetched when Follow is turned on, before the first note wants it", () => {
+  const generator = new FakeGenerator();
+  const fetched: string[] = [];
+  generator.models = () => [{ kind: "harmony", asks: [], url: "models/harmony", model: undefined }];
+  generator.useCheckpoint = (kind, url) => {
+    fetched.push(`${kind} ${url}`);
+    return Promise.resolve();
+  };
+  const d = desk(TUNE, false, generator);
+  expect(fetched).toEqual([]);
+  d.responses.settings = { ...d.responses.settings, follow: true };
+  flushSync();
+  expect(fetched).toEqual(["harmony models/harmony"]);
+  d.sing(0, 71);
+  expect(fetched).toHaveLength(1);
 });

@@ -64,9 +64,7 @@ export class FakeGenerator implements Generator {
     return [];
   }
 
-  useCheckpoint(): Promise<void> {
-    return Promise.resolve();
-  }
+  useCheckpoint: Generator["useCheckpoint"] = () => Promise.resolve();
 
   dispose(): void {
     this.disposed = true;

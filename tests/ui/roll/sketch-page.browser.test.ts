@@ -115,6 +115,20 @@ describe("with the mouse", () => {
     expect(sketch().undoLabel).toBeUndefined();
   });
 
+  test("what is written into the sketch during a drag stays, and is undone with it", () => {
+    pointer("pointerdown", [240, 64]);
+    pointer("pointermove", [240, 66]);
+    const answer = note({ id: "answer", voice: "Alto", pitch: 55, start: 0 });
+    const group = sketch().lastEdit!.group;
+    sketch().dispatch("Move", [{ type: "addNotes", notes: [answer] }], group);
+    pointer("pointermove", [240, 67]);
+    pointer("pointerup", [240, 67]);
+    expect(notes()).toContain(answer);
+    expect(notes()[0]).toMatchObject({ pitch: 67, start: 0 });
+    sketch().undo();
+    expect(sketch().score).toBe(tune);
+  });
+
   test("Escape breaks a drag off", async () => {
     await focusGrid();
     pointer("pointerdown", [240, 64]);
