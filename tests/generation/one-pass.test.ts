@@ -378,8 +378,12 @@ describe("a take", () => {
     }
   });
 
-  test("grows from its beginning: what was shown of it stays", async () => {
-    const ask = harmonise(choir(melody(TUNE)));
+  test.each([
+    ["where voices lie", 0],
+    ["two octaves lower", -24],
+    ["two octaves higher", 24],
+  ])("of a melody %s grows from its beginning: what was shown of it stays", async (_, shift) => {
+    const ask = harmonise(choir(melody(TUNE.map((pitch) => pitch + shift))));
     const grown: (readonly [notes: readonly (readonly DraftNote[])[], to: Steps])[] = [];
     const answers = await write(ask, caprice(6), [1, 2], (...growth) => grown.push(growth));
     expect(grown.map(([, to]) => to)).toEqual([16, 32, 48]);
