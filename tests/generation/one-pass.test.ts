@@ -378,12 +378,8 @@ describe("a take", () => {
     }
   });
 
-  test.each([
-    ["where voices lie", 0],
-    ["two octaves lower", -24],
-    ["two octaves higher", 24],
-  ])("of a melody %s grows from its beginning: what was shown of it stays", async (_, shift) => {
-    const ask = harmonise(choir(melody(TUNE.map((pitch) => pitch + shift))));
+  test("grows from its beginning: what was shown of it stays", async () => {
+    const ask = harmonise(choir(melody(TUNE)));
     const grown: (readonly [notes: readonly (readonly DraftNote[])[], to: Steps])[] = [];
     const answers = await write(ask, caprice(6), [1, 2], (...growth) => grown.push(growth));
     expect(grown.map(([, to]) => to)).toEqual([16, 32, 48]);
