@@ -3,7 +3,7 @@ import { beatTicks } from "../domain/meter";
 import type { Random } from "../domain/random";
 import type { Score, VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
-import { PARTS } from "./chorale";
+import { COMPASS, PARTS } from "./chorale";
 import type { Pause } from "./composer";
 import { notesOfLine, REST, transposed, type Line } from "./line";
 import { draftNotes, silences, stepsOf, withNotes } from "./page";
@@ -145,6 +145,10 @@ function draft(
 ): readonly DraftNote[] {
   const { score, range } = ask;
   const base = score.notes.filter((note) => seats.some((seat) => seat.voice === note.voice));
+  const settled = settle(
+    seats.filter((seat) => seat.asked).map((seat) => seat.part),
+    -shift,
+  );
   return seats.flatMap((seat, i) => {
     if (!seat.asked) return [];
     const written = {
@@ -153,7 +157,7 @@ function draft(
       ),
       onset: lines[i]!.onset,
     };
-    const notes = notesOfLine(transposed(written, settle(written, -shift)), from, end);
+    const notes = notesOfLine(transposed(written, settled), from, end);
     return draftNotes(notes, seat.voice, range, score, base);
   });
 }
@@ -162,12 +166,15 @@ function draft(
 const FLOOR = 33;
 const CEILING = 93;
 
-/** `shift`, or an octave or more nearer, so that a part that was moved for the network does not come back out of hearing. */
-function settle(line: Line, shift: number): number {
-  const sounding = line.pitch.filter((p) => p !== REST);
-  if (sounding.length === 0) return shift;
+/**
+ * `shift`, or an octave or more nearer, so that parts that were moved for the network do not come back out of hearing. It hangs on their
+ * compass and not on their notes: what is shown of an answer stays where it is while the rest is written.
+ */
+function settle(parts: readonly number[], shift: number): number {
+  const low = Math.min(...parts.map((part) => COMPASS[part]![0]));
+  const high = Math.max(...parts.map((part) => COMPASS[part]![1]));
   let settled = shift;
-  while (settled < 0 && Math.min(...sounding) + settled < FLOOR) settled += 12;
-  while (settled > 0 && Math.max(...sounding) + settled > CEILING) settled -= 12;
+  while (settled < 0 && low + settled < FLOOR) settled += 12;
+  while (settled > 0 && high + settled > CEILING) settled -= 12;
   return settled;
 }

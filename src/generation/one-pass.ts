@@ -1,10 +1,12 @@
 import { HARMONY_STYLES, type Strictness } from "../domain/ask";
+import { bassOf, NO_CHORD, type Chord } from "../domain/chord";
+import { chordAt, chordPrior } from "../domain/chord-track";
 import { pitchClassOf } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import { judge, SILENT, type Rule } from "../domain/part-writing";
 import { phraseEnds } from "../domain/phrase";
 import { drawIndex, type Random } from "../domain/random";
-import { ticksToSteps, type Steps } from "../domain/units";
+import { stepsToTicks, ticksToSteps, type Steps } from "../domain/units";
 import { LOWEST, PARTS } from "./chorale";
 import type { Harmonist, HarmonyAsk, HarmonyTask, Written } from "./harmony";
 import {
@@ -24,12 +26,11 @@ import {
 } from "./harmony-run";
 import { REST, type Line } from "./line";
 import { melodicPrior, triadPrior } from "./prior";
-import { temperatureOf } from "./sampling";
 
 /** Steps before the first one to be written that are gone through first, so that the network is in the middle of things. */
 const RUN_UP: Steps = 32;
 /** A cell's choices that are this many nats behind the best are not looked at. */
-const OUT_OF_THE_QUESTION = 14;
+const OUT_OF_THE_QUESTION = 40;
 
 /** Nats that each offence costs. */
 type Costs = Readonly<Record<Rule, number>>;
@@ -51,16 +52,16 @@ const NONE: Costs = {
 const COSTS: Record<Strictness, Costs> = {
   off: NONE,
   normal: {
-    parallelFifth: 7,
-    parallelOctave: 7,
-    hiddenFifth: 1,
-    hiddenOctave: 1,
-    crossing: 1.5,
-    overlap: 1,
-    spacing: 1.5,
-    range: 2,
-    leadingTone: 1.5,
-    seventh: 1.5,
+    parallelFifth: 5.5,
+    parallelOctave: 5.5,
+    hiddenFifth: 0.5,
+    hiddenOctave: 2,
+    crossing: 0.2,
+    overlap: 0.2,
+    spacing: 0.2,
+    range: 12,
+    leadingTone: 0.5,
+    seventh: 1.6,
   },
   strict: {
     parallelFifth: 60,
@@ -80,11 +81,18 @@ const COSTS: Record<Strictness, Costs> = {
 export function onePassHarmonist(net: HarmonyNet): Harmonist {
   return {
     model: net.model,
-    async write(task, randoms, pause, onWritten) {
-      const sheet = sheetOf(task);
+    async write(whole, randoms, pause, onWritten) {
+      const { task, origin } = withoutSilenceAround(whole);
+      const put = (answers: readonly Written[]) =>
+        answers.map((lines) => lines.map((line) => padded(line, origin, whole.steps)));
+      const sheet = sheetOf(task, origin);
       const run = net.start(sheet, randoms.length);
       try {
-        return await decide(task, sheet, run, randoms, pause, onWritten);
+        return put(
+          await decide(task, sheet, origin, run, randoms, pause, (written, to) =>
+            onWritten(put(written), to + origin),
+          ),
+        );
       } finally {
         run.dispose();
       }
@@ -92,8 +100,52 @@ export function onePassHarmonist(net: HarmonyNet): Harmonist {
   };
 }
 
-/** The score as the encoder hears it. */
-export function sheetOf(task: HarmonyTask): HarmonySheet {
+/**
+ * The task from the first step that is to sound to the last: the network learned from pieces that begin with their first note, and would
+ * hear an empty half bar before an upbeat as something strange.
+ */
+function withoutSilenceAround(task: HarmonyTask): {
+  readonly task: HarmonyTask;
+  readonly origin: Steps;
+} {
+  const { silent, steps, from, to } = task;
+  const origin = Math.max(0, silent.indexOf(0));
+  const end = Math.max(origin + 1, silent.lastIndexOf(0) + 1);
+  if (origin === 0 && end === steps) return { task, origin };
+  const cut = ({ pitch, onset }: Line): Line => ({
+    pitch: pitch.subarray(origin, end),
+    onset: onset.subarray(origin, end),
+  });
+  const within = (step: Steps) => Math.min(Math.max(step, origin), end) - origin;
+  return {
+    origin,
+    task: {
+      ask: task.ask,
+      steps: end - origin,
+      from: within(from),
+      to: within(to),
+      seats: task.seats.map((seat) => ({
+        ...seat,
+        line: cut(seat.line),
+        moved: cut(seat.moved),
+        open: seat.open.subarray(origin, end),
+      })),
+      lead: task.lead && cut(task.lead),
+      silent: silent.subarray(origin, end),
+    },
+  };
+}
+
+/** A line put back to where it was cut from. */
+function padded({ pitch, onset }: Line, origin: Steps, steps: Steps): Line {
+  const line = { pitch: new Int16Array(steps).fill(REST), onset: new Uint8Array(steps) };
+  line.pitch.set(pitch, origin);
+  line.onset.set(onset, origin);
+  return line;
+}
+
+/** The score as the encoder hears it. @param origin its first step in the score, for the metre */
+export function sheetOf(task: HarmonyTask, origin: Steps): HarmonySheet {
   const { steps, seats, silent } = task;
   const cell = new Uint8Array(steps * PARTS).fill(UNKNOWN);
   const attack = new Uint8Array(steps * PARTS).fill(UNSAID);
@@ -109,11 +161,11 @@ export function sheetOf(task: HarmonyTask): HarmonySheet {
       cell[step * PARTS + part] = moved.pitch[step]! - LOWEST;
       attack[step * PARTS + part] = moved.onset[step] === 1 ? STRUCK : SUSTAINED;
     }
-  return { steps, cell, attack, context: contextOf(task) };
+  return { steps, cell, attack, context: contextOf(task, origin) };
 }
 
 /** `[steps * CONTEXT_INPUTS]`, as models/training/harmony.py has it. */
-function contextOf({ ask, steps, lead }: HarmonyTask): Float32Array {
+function contextOf({ ask, steps, lead }: HarmonyTask, origin: Steps): Float32Array {
   const { meter } = ask.score;
   const bar = ticksToSteps(barTicks(meter));
   const metre = metreOf(meter.beats, meter.unit);
@@ -122,14 +174,15 @@ function contextOf({ ask, steps, lead }: HarmonyTask): Float32Array {
   const context = new Float32Array(steps * CONTEXT_INPUTS);
   for (let step = 0; step < steps; step++) {
     const row = step * CONTEXT_INPUTS;
-    const place = metre === 0 ? step : (step % bar) % METRE_STEPS[metre]!;
+    const inScore = step + origin;
+    const place = metre === 0 ? inScore : (inScore % bar) % METRE_STEPS[metre]!;
     context[row + (place % 4)] = 1;
     if (metre > 0) context[row + 4 + place] = 1;
     let at = row + 4 + 16;
     context[at + metre] = 1;
     at += METRE_STEPS.length;
     if (isKnown) {
-      context[at] = ends[step]!;
+      context[at] = ends[ask.phraseEnds ? inScore : step]!;
       context[at + 1] = 1;
     }
     at += 2;
@@ -164,21 +217,27 @@ interface Taste {
   /** `[12]`: nats for each pitch class. */
   readonly scale: Float64Array;
   readonly costs: Costs;
+  /** Choices that are further behind the best, in nats and with the rules counted, are not drawn: they are slips, not ideas. */
+  readonly reach: number;
 }
 
 /** Nats, at *similar*, for the pitch that was there. */
 const NEARNESS = 4;
-/** What the network knows of keys it hears from the melody; a hint is enough. */
-const TO_THE_SCALE = 0.3;
+/** How far *minor–major* leans to the degrees of its mode. Without it the network hears the key from the notes, better than a rule does. */
+const TO_THE_MODE = 0.5;
 
 function tasteOf({ score, settings }: HarmonyAsk): Taste {
   const { mood, surprise, difference, rules } = settings;
   return {
-    temperature: temperatureOf(surprise),
+    // At the page's default, 0.3, as the network has it.
+    temperature: 2 ** (1.4 * (surprise - 0.3)),
     mood,
     nearness: NEARNESS * (1 - difference),
-    scale: melodicPrior(score.key, mood, surprise).map((nats) => TO_THE_SCALE * nats),
+    scale: melodicPrior(score.key, mood, surprise).map(
+      (nats) => TO_THE_MODE * Math.abs(mood) * nats,
+    ),
     costs: COSTS[rules],
+    reach: 1.6 + 3.3 * surprise + 1.2 * difference,
   };
 }
 
@@ -186,6 +245,7 @@ function tasteOf({ score, settings }: HarmonyAsk): Taste {
 async function decide(
   task: HarmonyTask,
   sheet: HarmonySheet,
+  origin: Steps,
   run: HarmonyRun,
   randoms: readonly Random[],
   pause: (fraction: number) => Promise<void>,
@@ -195,6 +255,7 @@ async function decide(
   const takes = randoms.length;
   const taste = tasteOf(ask);
   const base = baseOf(task);
+  const harmony = chordsOf(task, origin);
   const bar = ticksToSteps(barTicks(ask.score.meter));
   const lines = randoms.map(() =>
     Array.from({ length: PARTS }, (): Line => ({
@@ -208,7 +269,7 @@ async function decide(
   let tokens = new Uint8Array(takes * PARTS);
   const cell = new CellChoice(taste);
   for (let step = start; step < to; step++) {
-    if (step === start || step % bar === 0) {
+    if (step === start || (step + origin) % bar === 0) {
       if (step > from) onWritten(written(), step);
       await pause(Math.max(0, step - from) / (to - from));
     }
@@ -220,7 +281,18 @@ async function decide(
         tokens[at] =
           knownToken(sheet, step, part, previous[at]!) ??
           cell.choose(
-            { run, k, take, step, tokens, previous, sheet, base, isOpen: isOpen(task, part, step) },
+            {
+              run,
+              k,
+              take,
+              step,
+              tokens,
+              previous,
+              sheet,
+              base,
+              chord: harmony[step],
+              isOpen: isOpen(task, part, step),
+            },
             randoms[take]!,
           );
         const line = lines[take]![part]!;
@@ -267,6 +339,37 @@ function baseOf({ seats, steps }: HarmonyTask): Uint8Array {
   return base;
 }
 
+/** What the chords of the score ask for at a step: nats for each pitch class, of any part and of the bass. */
+interface ChordLean {
+  readonly parts: Float64Array;
+  readonly bass: Float64Array;
+}
+
+/** Strong enough that a chord that stands is heard, weak enough for passing notes and suspensions. */
+const TO_THE_CHORD = 2;
+
+/** `[steps]`: where a chord is in force, what it asks for. */
+function chordsOf(
+  { ask: { score }, steps }: HarmonyTask,
+  origin: Steps,
+): readonly (ChordLean | undefined)[] {
+  if (score.chords.length === 0) return [];
+  let last: { readonly chord: Chord; readonly lean: ChordLean } | undefined;
+  return Array.from({ length: steps }, (_, step) => {
+    const chord = chordAt(score, stepsToTicks(step + origin))?.chord;
+    if (!chord) return undefined;
+    if (last?.chord !== chord) last = { chord, lean: leanOf(chord) };
+    return last.lean;
+  });
+}
+
+function leanOf(chord: Chord): ChordLean {
+  const parts = chordPrior(chord, TO_THE_CHORD);
+  const bass = parts.slice();
+  if (chord !== NO_CHORD) bass[bassOf(chord)]! += TO_THE_CHORD;
+  return { parts, bass };
+}
+
 interface Place {
   readonly run: HarmonyRun;
   readonly k: number;
@@ -276,6 +379,7 @@ interface Place {
   readonly previous: Uint8Array;
   readonly sheet: HarmonySheet;
   readonly base: Uint8Array;
+  readonly chord: ChordLean | undefined;
   readonly isOpen: boolean;
 }
 
@@ -296,13 +400,14 @@ class CellChoice {
   /** @returns the token that was drawn */
   choose(place: Place, random: Random): number {
     const { run, k, take, step, tokens, previous, base } = place;
-    const { temperature, nearness, scale, mood } = this.#taste;
+    const { temperature, nearness, scale, mood, reach } = this.#taste;
     const part = DECODING_ORDER[k]!;
     const logits = this.#logits;
     const weights = this.#weights;
     run.logits(k, take, tokens, logits);
     this.#look(place, part);
     const lean = this.#lean(mood);
+    const chord = part === PARTS - 1 ? place.chord?.bass : place.chord?.parts;
     const was = base[step * PARTS + part]!;
     let top = -Infinity;
     for (let c = 0; c < CHOICES; c++) {
@@ -312,17 +417,22 @@ class CellChoice {
         if (place.isOpen) weights[c] = -Infinity;
       } else {
         const pc = pitchClassOf(LOWEST + c);
-        weights[c]! += scale[pc]! + (lean ? lean[pc]! : 0) + (c === was ? nearness : 0);
+        weights[c]! +=
+          scale[pc]! +
+          (lean ? lean[pc]! : 0) +
+          (chord ? chord[pc]! : 0) +
+          (c === was ? nearness : 0);
       }
       top = Math.max(top, weights[c]!);
     }
     let best = -Infinity;
     for (let c = 0; c < CHOICES; c++) {
-      if (weights[c]! < top - OUT_OF_THE_QUESTION * 3) weights[c] = -Infinity;
+      if (weights[c]! < top - OUT_OF_THE_QUESTION) weights[c] = -Infinity;
       else if (c !== QUIET) weights[c]! -= this.#cost(part, LOWEST + c);
       best = Math.max(best, weights[c]!);
     }
-    for (let c = 0; c < CHOICES; c++) weights[c] = Math.exp(weights[c]! - best);
+    for (let c = 0; c < CHOICES; c++)
+      weights[c] = weights[c]! < best - reach ? 0 : Math.exp(weights[c]! - best);
     const choice = drawIndex(weights, random);
     if (choice === QUIET) return QUIET;
     const stays = previous[take * PARTS + part]! % CHOICES === choice;

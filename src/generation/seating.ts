@@ -1,4 +1,10 @@
-import { notesOfVoice, scoreTicks, type Score, type VoiceId } from "../domain/score";
+import {
+  isAccompaniment,
+  notesOfVoice,
+  scoreTicks,
+  type Score,
+  type VoiceId,
+} from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
 import { COMPASS, foldInto, LOWEST, PARTS, PITCHES, seatLines } from "./chorale";
 import type { HarmonyAsk } from "./harmony";
@@ -24,14 +30,14 @@ export interface Seats {
   readonly shift: number;
 }
 
-/** Up to four voices: the asked ones and, of the others that sound, the highest and then from the lowest up. */
+/** Up to four voices: the asked ones and, of the others that sound, the highest and then from the lowest up. What plays the chords is no part. */
 export function takeSeats({ score, voices, range }: HarmonyAsk, steps: Steps): Seats {
   const lines = new Map(
     score.voices.map((voice) => [voice.id, lineOf(notesOfVoice(score, voice.id), steps)]),
   );
   const sounding = score.voices
     .map((voice) => voice.id)
-    .filter((id) => !voices.includes(id) && sounds(lines.get(id)!));
+    .filter((id) => !voices.includes(id) && sounds(lines.get(id)!) && !isAccompaniment(score, id));
   const outerFirst = [...sounding.slice(0, 1), ...sounding.slice(1).toReversed()];
   const taken = new Set([...voices, ...outerFirst].slice(0, PARTS));
   const seated = score.voices.map((voice) => voice.id).filter((id) => taken.has(id));

@@ -114,8 +114,10 @@ describe("Antiphon's own file", () => {
       holder[field] as Record<string, unknown>;
     const takesOf = old["takes"] as Record<string, unknown>[];
     for (const holder of [old, ...takesOf]) delete inside(holder, "score")["chords"];
-    for (const holder of [old, inside(takesOf[1]!, "making")])
-      for (const field of ["harmonicRhythm", "pattern"]) delete inside(holder, "settings")[field];
+    for (const holder of [old, inside(takesOf[1]!, "making")]) {
+      delete inside(holder, "settings")["harmonicRhythm"];
+      delete inside(holder, "settings")["pattern"];
+    }
     const read = readProject(1, old);
     const takes = small.takes.map((take) => ({ ...take, score: { ...take.score, chords: [] } }));
     expect(read).toEqual({ ok: true, value: { ...small, takes } });
