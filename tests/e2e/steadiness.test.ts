@@ -75,6 +75,10 @@ test("while the models compose the page goes on: notes are drawn and taken back 
   });
   await openTune(chromium, "Eight bars", [...TWO_BARS, ...TWO_BARS, ...TWO_BARS, ...TWO_BARS]);
   await wantTakes(page, 8);
+  // The one of the two that takes its time.
+  await button(region(page, "Ask"), "How harmony is written").click();
+  await page.getByRole("radio", { name: /^Coconet/ }).press("Space");
+  await page.keyboard.press("Escape");
   await page.evaluate(() => void (window as unknown as { blocked: number[] }).blocked.splice(0));
   await button(region(page, "Ask"), "Harmonise").click();
   const cancel = button(page, "Cancel");
