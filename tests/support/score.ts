@@ -1,7 +1,10 @@
+import type { Chord } from "../../src/domain/chord";
+import { parseChord } from "../../src/domain/chord-symbol";
 import {
   emptyScore,
   type Note,
   type NoteId,
+  type PlacedChord,
   type Score,
   type TakeId,
   type Voice,
@@ -60,4 +63,27 @@ export function melody(pitches: readonly number[], voiceId = "soprano"): readonl
   return pitches.map((pitch, i) =>
     note({ id: `${voiceId}-${i}`, voice: voiceId, pitch, start: i * 480 }),
   );
+}
+
+/** A chord as it is typed. */
+export function chord(symbol: string): Chord {
+  const read = parseChord(symbol);
+  if (!read.ok) throw new Error(`${symbol} is no chord`);
+  return read.value;
+}
+
+/** A chord of yours in the sketch, unless said otherwise. */
+export function placedChord(
+  start: number,
+  symbol: string,
+  overrides: Partial<PlacedChord> = {},
+): PlacedChord {
+  return {
+    start,
+    chord: chord(symbol),
+    origin: { by: "you" },
+    locked: false,
+    playing: undefined,
+    ...overrides,
+  };
 }

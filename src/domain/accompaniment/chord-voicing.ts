@@ -47,12 +47,14 @@ function positionsOf(chord: Harmony): readonly Voicing[] {
   const classes = tellingTones(chord);
   const bass = placeAbove(LOWEST_BASS, bassOf(chord));
   const lowests = classes.map((tone) => placeAbove(LOWEST_UPPER, tone));
-  return lowests.map((lowest, i) => {
+  const positions = lowests.map((lowest, i) => {
     const others = classes
       .filter((_, other) => other !== i)
       .map((tone) => placeAbove(lowest + 1, tone));
     return { upper: [lowest, ...others].toSorted((a, b) => a - b), bass };
   });
+  // Over its fifth a power chord would have both its roots on one key.
+  return positions.filter(({ upper }) => new Set(upper).size === upper.length);
 }
 
 /** The lowest pitch of a class at or above `lowest`. */

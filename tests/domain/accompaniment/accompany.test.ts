@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { accompany } from "../../../src/domain/accompaniment/accompany";
 import { voiceChords } from "../../../src/domain/accompaniment/chord-voicing";
 import { NO_CHORD, pitchClassesOf, type Harmony } from "../../../src/domain/chord";
-import { parseChord } from "../../../src/domain/chord-symbol";
 import { chordAt } from "../../../src/domain/chord-track";
 import { barTicks, type Meter } from "../../../src/domain/meter";
 import {
@@ -14,13 +13,8 @@ import {
   type TakeId,
 } from "../../../src/domain/score";
 import { arbitraryScore } from "../../support/arbitrary-score";
-import { score } from "../../support/score";
+import { chord, score } from "../../support/score";
 
-function chord(symbol: string) {
-  const read = parseChord(symbol);
-  if (!read.ok) throw new Error(symbol);
-  return read.value;
-}
 const playing = (pattern: Pattern, seed = 1) => ({ pattern, seed, take: "take" as TakeId });
 
 /** One chord a bar in `meter`, all played. */
@@ -119,6 +113,15 @@ test("a voicing moves little: what two chords share stays where it is", () => {
     expect(moved).toBeLessThanOrEqual(5);
   });
   expect(led[1]!.upper.filter((pitch) => led[0]!.upper.includes(pitch))).toHaveLength(2);
+});
+
+test("a power chord, which has two tones, is held in three different keys in every position", () => {
+  const before = [0, 12].map((up) => ({ upper: [48 + up, 52 + up, 55 + up], bass: 42 }));
+  for (const name of ["C5", "F#5", "Bb5"])
+    for (const from of [undefined, ...before]) {
+      const [voicing] = voiceChords([{ chord: chord(name) as Harmony, settled: undefined }], from);
+      expect(new Set(voicing!.upper).size).toBe(3);
+    }
 });
 
 test("whatever the chords, meter and pattern: notes of the chord in force, its bass first, in their place and in a register", () => {
