@@ -1,12 +1,12 @@
 import type { Ask, AskKind, DraftNote, ModelName } from "../domain/ask";
-import { beatTicks } from "../domain/meter";
+import { barTicks, beatTicks } from "../domain/meter";
 import type { Random } from "../domain/random";
-import type { Score, VoiceId } from "../domain/score";
+import type { Note, Score, VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
 import { COMPASS, PARTS } from "./chorale";
 import type { Pause } from "./composer";
 import { notesOfLine, REST, transposed, type Line } from "./line";
-import { draftNotes, silences, stepsOf, withNotes } from "./page";
+import { draftNotes, loudnessOf, silences, stepsOf, withNotes, type Loudness } from "./page";
 import { leadOf, sounds, stepsOfAsk, takeSeats, type Seat, type Seats } from "./seating";
 
 /** The part of an ask that harmony is written from. */
@@ -121,8 +121,10 @@ async function writeFour(
     ticksToSteps(beatTicks(score.meter)),
   );
   const task = { ask, steps, from, to, seats, lead: leadOf(seats), silent };
+  const base = score.notes.filter((note) => seats.some((seat) => seat.voice === note.voice));
+  const heard = { base, loudnessAt: loudnessOf(base, barTicks(score.meter)) };
   const notesOf = (written: readonly Written[], end: Steps) =>
-    written.map((lines) => draft(lines, task, seated, end));
+    written.map((lines) => draft(lines, task, seated, heard, end));
   const written = await harmonist.write(task, randoms, pause, (partly, end) =>
     onNotes(notesOf(partly, end), end),
   );
@@ -141,10 +143,10 @@ function draft(
   lines: Written,
   { ask, from, silent }: HarmonyTask,
   { seats, shift }: Seats,
+  { base, loudnessAt }: { readonly base: readonly Note[]; readonly loudnessAt: Loudness },
   end: Steps,
 ): readonly DraftNote[] {
   const { score, range } = ask;
-  const base = score.notes.filter((note) => seats.some((seat) => seat.voice === note.voice));
   const settled = settle(
     seats.filter((seat) => seat.asked).map((seat) => seat.part),
     -shift,
@@ -158,7 +160,7 @@ function draft(
       onset: lines[i]!.onset,
     };
     const notes = notesOfLine(transposed(written, settled), from, end);
-    return draftNotes(notes, seat.voice, range, score, base);
+    return draftNotes(notes, seat.voice, range, score, base, loudnessAt);
   });
 }
 

@@ -48,8 +48,23 @@ export function openSteps(score: Score, voice: VoiceId, range: Range, steps: Ste
 
 const DEFAULT_VELOCITY: Velocity = 80;
 
-/** The mean velocity of the notes that sound within a bar of `tick`; of all notes where none do. */
-export function velocityNear(notes: readonly Note[], tick: Ticks, bar: Ticks): Velocity {
+/** How loud a note is to be at a tick. */
+export type Loudness = (tick: Ticks) => Velocity;
+
+/**
+ * The mean velocity of the notes that sound within a bar of a tick; of all notes where none do. Each tick is worked out once: a long
+ * answer that is drawn up again and again as it grows asks for the same ones.
+ */
+export function loudnessOf(notes: readonly Note[], bar: Ticks): Loudness {
+  const known = new Map<Ticks, Velocity>();
+  return (tick) => {
+    const velocity = known.get(tick) ?? velocityNear(notes, tick, bar);
+    known.set(tick, velocity);
+    return velocity;
+  };
+}
+
+function velocityNear(notes: readonly Note[], tick: Ticks, bar: Ticks): Velocity {
   const near = notes.filter((note) => note.start < tick + bar && endOf(note) > tick - bar);
   const heard = near.length > 0 ? near : notes;
   if (heard.length === 0) return DEFAULT_VELOCITY;
@@ -75,11 +90,11 @@ export function draftNotes(
   range: Range,
   score: Score,
   heard: readonly Note[],
+  loudnessAt: Loudness = loudnessOf(heard, barTicks(score.meter)),
 ): readonly DraftNote[] {
-  const bar = barTicks(score.meter);
   const before = heard.filter((note) => note.voice === voice).toSorted(byStart);
   return clipped(unbent(notes, before), range).map(({ pitch, start, duration }) => {
-    const velocity = velocityNear(heard, start, bar);
+    const velocity = loudnessAt(start);
     return { voice, pitch: withinMidi(pitch), start, duration, velocity };
   });
 }
