@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseChord } from "../../src/domain/chord-symbol";
 import {
   chordAt,
   chordPrior,
@@ -15,25 +14,10 @@ import {
 import { applyEdit } from "../../src/domain/edit";
 import type { PlacedChord, Score, TakeId } from "../../src/domain/score";
 import { arbitraryChord, arbitraryScore, chordsOf } from "../support/arbitrary-score";
-import { score } from "../support/score";
+import { chord, placedChord as placed, score } from "../support/score";
 
 const bar = 1920;
 const take = "take" as TakeId;
-function chord(symbol: string) {
-  const result = parseChord(symbol);
-  if (!result.ok) throw new Error(symbol);
-  return result.value;
-}
-function placed(start: number, symbol: string, more: Partial<PlacedChord> = {}): PlacedChord {
-  return {
-    start,
-    chord: chord(symbol),
-    origin: { by: "you" },
-    locked: false,
-    playing: undefined,
-    ...more,
-  };
-}
 const made: Partial<PlacedChord> = { origin: { by: "model", take, changed: false } };
 const sheet = (...chords: PlacedChord[]): Score => score([], { chords });
 

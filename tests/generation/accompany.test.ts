@@ -2,33 +2,18 @@ import { describe, expect, test } from "vitest";
 import type { Ask, AskSettings, Draft } from "../../src/domain/ask";
 import { composeTake } from "../../src/domain/asking";
 import { NO_CHORD, pitchClassesOf, qualityOf } from "../../src/domain/chord";
-import { chordName, parseChord } from "../../src/domain/chord-symbol";
+import { chordName } from "../../src/domain/chord-symbol";
 import { C_MAJOR, isInKey } from "../../src/domain/key";
-import type { PlacedChord, Range, Score, TakeId } from "../../src/domain/score";
+import type { Range, Score, TakeId } from "../../src/domain/score";
 import { proposeChords } from "../../src/generation/accompany";
 import { chordClass, CHORD_CLASSES } from "../../src/generation/chord-classes";
 import type { ChordNet, ChordQuestion } from "../../src/generation/chord-net";
 import { changesIn } from "../../src/generation/chord-slots";
 import { pressed } from "../support/ask";
 import { chordsOf } from "../support/arbitrary-score";
-import { countingIds, melody, note, score } from "../support/score";
+import { chord, placedChord as placed, countingIds, melody, note, score } from "../support/score";
 
 const bar = 1920;
-function chord(symbol: string) {
-  const read = parseChord(symbol);
-  if (!read.ok) throw new Error(symbol);
-  return read.value;
-}
-function placed(start: number, symbol: string, more: Partial<PlacedChord> = {}): PlacedChord {
-  return {
-    start,
-    chord: chord(symbol),
-    origin: { by: "you" },
-    locked: false,
-    playing: undefined,
-    ...more,
-  };
-}
 /** Four bars: a note a bar. */
 const tune = score(
   [60, 65, 67, 60].map((pitch, i) => note({ pitch, start: i * bar, duration: bar })),

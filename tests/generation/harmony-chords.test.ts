@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { harmony } from "../../src/domain/chord";
 import { pitchClassOf } from "../../src/domain/key";
-import { melody, score } from "../support/score";
+import { melody, placedChord, score } from "../support/score";
 import { pressed } from "../support/ask";
 import { answer } from "../../src/generation/answer";
 import { composerFor } from "../../src/generation/composers";
@@ -20,13 +19,7 @@ async function harmonised(chords: Parameters<typeof score>[1]) {
 }
 
 describe("Harmonise under chords that stand", () => {
-  const chord = {
-    start: 0,
-    chord: harmony(9, "minor", 0),
-    origin: { by: "you" },
-    locked: false,
-    playing: undefined,
-  } as const;
+  const chord = placedChord(0, "Am/C");
   const inChord = (notes: readonly { readonly pitch: number }[]) =>
     notes.filter(({ pitch }) => [9, 0, 4].includes(pitchClassOf(pitch))).length / notes.length;
 

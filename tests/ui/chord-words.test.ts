@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseChord } from "../../src/domain/chord-symbol";
 import { C_MAJOR, type Key } from "../../src/domain/key";
-import type { PlacedChord, TakeId } from "../../src/domain/score";
+import type { TakeId } from "../../src/domain/score";
 import {
   chordLine,
   chordProblemWords,
@@ -12,27 +12,12 @@ import {
 } from "../../src/ui/chord-words";
 import { askWords, refusedWords } from "../../src/ui/words";
 import { pressed } from "../support/ask";
-import { melody, score } from "../support/score";
+import { chord, placedChord as placed, melody, score } from "../support/score";
 
 const E_FLAT: Key = { fifths: -3, mode: "major" };
-function chord(symbol: string) {
-  const read = parseChord(symbol);
-  if (!read.ok) throw new Error(symbol);
-  return read.value;
-}
 function problem(symbol: string): string {
   const read = parseChord(symbol);
   return read.ok ? "" : chordProblemWords(read.problem);
-}
-function placed(start: number, symbol: string, more: Partial<PlacedChord> = {}): PlacedChord {
-  return {
-    start,
-    chord: chord(symbol),
-    origin: { by: "you" },
-    locked: false,
-    playing: undefined,
-    ...more,
-  };
 }
 
 test("a symbol is printed with real accidentals, in the spelling of its key", () => {

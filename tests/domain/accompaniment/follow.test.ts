@@ -1,22 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { chordEdits, removeAccompaniment } from "../../../src/domain/accompaniment/follow";
-import type { Chord } from "../../../src/domain/chord";
-import { parseChord } from "../../../src/domain/chord-symbol";
 import { withChord, withMovedChord, withoutChord } from "../../../src/domain/chord-track";
 import { applyEdit, type Edit } from "../../../src/domain/edit";
 import { changeNote } from "../../../src/domain/note";
 import type { Note, Pattern, PlacedChord, Score, TakeId } from "../../../src/domain/score";
 import { withAccompanimentVoices } from "../../../src/domain/voicing";
 import { chordsOf } from "../../support/arbitrary-score";
-import { countingIds, melody, score } from "../../support/score";
+import { chord, countingIds, melody, score } from "../../support/score";
 
 const bar = 1920;
 const take = "take" as TakeId;
-function chord(symbol: string): Chord {
-  const read = parseChord(symbol);
-  if (!read.ok) throw new Error(symbol);
-  return read.value;
-}
 const ids = countingIds();
 const apply = (s: Score, edits: readonly Edit[]) => edits.reduce(applyEdit, s);
 const withChords = (s: Score, chords: readonly PlacedChord[]) =>

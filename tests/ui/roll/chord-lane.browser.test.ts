@@ -1,30 +1,17 @@
 import { userEvent } from "vitest/browser";
 import { beforeEach, describe, expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
-import { parseChord } from "../../../src/domain/chord-symbol";
-import type { PlacedChord, Score, TakeId } from "../../../src/domain/score";
+import type { Score, TakeId } from "../../../src/domain/score";
 import { tickToX } from "../../../src/ui/roll/geometry";
 import { Roll } from "../../../src/ui/roll/roll.svelte";
 import { chordsOf } from "../../support/arbitrary-score";
-import { melody, score, voice } from "../../support/score";
+import { melody, placedChord as placed, score, voice } from "../../support/score";
 import { createStage, type Stage } from "./stage";
 import StagePage from "./Stage.svelte";
 
 const bar = 1920;
 const tune = score(melody([64, 65, 67, 72], "Soprano"), { voices: [voice("Soprano")] });
 
-function placed(start: number, symbol: string, more: Partial<PlacedChord> = {}): PlacedChord {
-  const read = parseChord(symbol);
-  if (!read.ok) throw new Error(symbol);
-  return {
-    start,
-    chord: read.value,
-    origin: { by: "you" },
-    locked: false,
-    playing: undefined,
-    ...more,
-  };
-}
 const sheet: Score = {
   ...tune,
   chords: [
