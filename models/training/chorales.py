@@ -19,13 +19,15 @@ CROP_STEPS = 64
 MAX_TRANSPOSITION = 6
 
 
-def jsb():
-    """The standard splits of the JSB chorales: {"train" | "valid" | "test": list of [steps, 4]}."""
+def jsb_grids():
+    """The standard splits of the JSB chorales as they are: {"train" | "valid" | "test": list of [steps, 4], -1 for silence}."""
     ((_, text),) = list(corpora.members("jsb", ["Jsb16thSeparated.json"]))
-    return {
-        name: [carry_rests(np.array(piece, np.int8)) for piece in pieces]
-        for name, pieces in json.loads(text).items()
-    }
+    return {name: [np.array(piece, np.int8) for piece in pieces] for name, pieces in json.loads(text).items()}
+
+
+def jsb():
+    """The same for Coconet, which knows no silence."""
+    return {name: [carry_rests(grid) for grid in grids] for name, grids in jsb_grids().items()}
 
 
 def carry_rests(piece):
@@ -77,18 +79,24 @@ def from_lines(lines):
     return piece
 
 
-def hymns():
-    """The hymnal's plain four-part settings."""
-    pieces = []
-    for _, data in corpora.members("hymnal", [".abc"]):
+def hymn_lines():
+    """Yields (file, [Line of each voice]) of each of the hymnal's public-domain settings."""
+    for name, data in corpora.members("hymnal", [".abc"]):
         text = data.decode("utf-8", "replace")
         if "copyright" in text and "copyright: public domain" not in text.lower():
             continue
         for _, lines in read_tunes(text):
-            if len(lines) == VOICES and max(line.end for line in lines) - min(line.end for line in lines) <= 4:
-                piece = from_lines(lines)
-                if piece is not None:
-                    pieces.append(piece)
+            yield name, lines
+
+
+def hymns():
+    """The hymnal's plain four-part settings."""
+    pieces = []
+    for _, lines in hymn_lines():
+        if len(lines) == VOICES and max(line.end for line in lines) - min(line.end for line in lines) <= 4:
+            piece = from_lines(lines)
+            if piece is not None:
+                pieces.append(piece)
     return pieces
 
 

@@ -1,13 +1,11 @@
 """Four-part pieces as the harmony model reads them: pitches, attacks, metre and phrase ends on the 16th-note grid."""
 
-import json
 import pickle
 from dataclasses import dataclass
 
 import numpy as np
 
 from . import chorales, corpora
-from .abc_reader import read_tunes
 from .musicxml_reader import read_parts
 from .splits import families, split_of
 
@@ -100,26 +98,18 @@ def bach():
 
 def hymns():
     """The hymnal's public-domain settings in four plain voices."""
-    pieces = []
-    for name, data in corpora.members("hymnal", [".abc"]):
-        text = data.decode("utf-8", "replace")
-        if "copyright" in text and "copyright: public domain" not in text.lower():
-            continue
-        for _, lines in read_tunes(text):
-            piece = from_lines(name.rsplit("/", 1)[-1], HYMN, lines)
-            if piece is not None:
-                pieces.append(piece)
-    return pieces
+    read = (from_lines(name.rsplit("/", 1)[-1], HYMN, lines) for name, lines in chorales.hymn_lines())
+    return [piece for piece in read if piece is not None]
 
 
 WINDOW = 12
 
 
-def windows_of(pitch):
-    """{a run of WINDOW steps of all four voices, in any key: the steps where it begins}."""
+def windows_of(pitch, length=WINDOW):
+    """{a run of `length` steps of all four voices, in any key: the steps where it begins}."""
     found = {}
-    for start in range(len(pitch) - WINDOW + 1):
-        run = pitch[start : start + WINDOW].astype(np.int16)
+    for start in range(len(pitch) - length + 1):
+        run = pitch[start : start + length].astype(np.int16)
         # One chord held for all of it would match anywhere.
         if (run == run[0]).all() or (run[0] < 0).any():
             continue
@@ -182,11 +172,10 @@ HYMN_TUNES_HELD_OUT = 0.08
 
 def jsb_pieces(sources):
     """The standard splits of the JSB chorales, annotated from `sources`: {"train" | "valid" | "test": [Piece]}."""
-    ((_, text),) = list(corpora.members("jsb", ["Jsb16thSeparated.json"]))
     index = index_of(sources)
     return {
-        split: [annotated(np.array(grid, np.int8), f"jsb-{split}-{i}", index) for i, grid in enumerate(grids)]
-        for split, grids in json.loads(text).items()
+        split: [annotated(grid, f"jsb-{split}-{i}", index) for i, grid in enumerate(grids)]
+        for split, grids in chorales.jsb_grids().items()
     }
 
 

@@ -34,11 +34,20 @@ def tokens_of(choice, attack):
     return np.where((attack == 1) | (choice == harmony_net.REST), choice, choice + HELD)
 
 
+def key_of(pitch):
+    """(tonic, 1 major | -1 minor) of a setting, by the profile that best fits how often its pitch classes sound."""
+    counts = np.bincount(pitch[pitch >= 0] % 12, minlength=12).astype(float)
+    fits = {
+        (tonic, mode): np.corrcoef(np.roll(profile, tonic), counts)[0, 1]
+        for mode, profile in ((1, MAJOR), (-1, MINOR))
+        for tonic in range(12)
+    }
+    return max(fits, key=fits.get)
+
+
 def mode(piece):
-    """1 major, -1 minor, by the better correlation of the piece's pitch classes with a profile in any key."""
-    counts = np.bincount(piece.pitch[piece.pitch >= 0] % 12, minlength=12).astype(float)
-    best = lambda profile: max(np.corrcoef(np.roll(profile, key), counts)[0, 1] for key in range(12))
-    return 1 if best(MAJOR) >= best(MINOR) else -1
+    """1 major, -1 minor."""
+    return key_of(piece.pitch)[1]
 
 
 def context_of(piece, start, steps, *, metre=True, phrase=True, style=True, mode=0):

@@ -140,17 +140,6 @@ def chord_at(row):
     return named and ((named[0] + int(row[3])) % 12, named[1])
 
 
-def key_of(grid):
-    """(tonic, 1 major | -1 minor) of a whole setting, by Krumhansl and Kessler's profiles."""
-    counts = np.bincount(grid[grid >= 0] % 12, minlength=12).astype(float)
-    scores = {
-        (key, mode): np.corrcoef(np.roll(profile, key), counts)[0, 1]
-        for key in range(12)
-        for mode, profile in ((1, harmony.MAJOR), (-1, harmony.MINOR))
-    }
-    return max(scores, key=scores.get)
-
-
 def is_cadence(grid, start, end, tonic):
     """Whether the chords into and under a phrase's last note are V-I, IV-I or V-vi in any key, or end on V of the piece's own."""
     last = next((c for row in grid[start:end] if (c := chord_at(row))), None)
@@ -178,7 +167,7 @@ def cadences(pieces, grids):
     for piece, grid in zip(pieces, grids):
         if not piece.phrases_known:
             continue
-        tonic, _ = key_of(piece.pitch)
+        tonic, _ = harmony.key_of(piece.pitch)
         edges = np.flatnonzero(np.diff(np.concatenate([[0], piece.phrase, [0]])))
         for start, end in zip(edges[::2], edges[1::2]):
             if start >= 8 and end <= len(grid):
@@ -193,25 +182,14 @@ def longest_copies(grids, training):
     for length in range(8, 257, 4):
         known = set()
         for piece in training:
-            known |= runs_of(piece.pitch, length)
+            known |= four_part.windows_of(piece.pitch, length).keys()
         for i, grid in enumerate(grids):
             # A stretch that is there is there in all its parts.
-            if longest[i] >= length - 4 - (4 if length == 8 else 0) and runs_of(grid, length) & known:
+            if longest[i] >= length - 4 - (4 if length == 8 else 0) and four_part.windows_of(grid, length).keys() & known:
                 longest[i] = length
         if (longest < length).all():
             break
     return longest
-
-
-def runs_of(pitch, length):
-    found = set()
-    pitch = np.asarray(pitch, np.int16)
-    for start in range(len(pitch) - length + 1):
-        run = pitch[start : start + length]
-        if (run[0] < 0).any() or (run == run[0]).all():
-            continue
-        found.add(hash(np.where(run >= 0, run - run[0, 3], -99).astype(np.int8).tobytes()))
-    return found
 
 
 def read(name):
