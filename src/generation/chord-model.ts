@@ -5,6 +5,7 @@ import { CHORD_CLASSES, QUALITIES } from "./chord-classes";
 import { PITCH_INPUTS, pitchInputs, SLOT_INPUTS, slotInputs } from "./chord-inputs";
 import type { ChordNet, ChordQuestion } from "./chord-net";
 import { ModelError } from "./model-error";
+import { read } from "./read";
 import { assertShapes, type Shapes } from "./shapes";
 
 const PITCH_CLASSES = 12;
@@ -115,7 +116,7 @@ export class SeededChords implements ChordNet {
   /** `[questions, slots, CHORD_CLASSES]` log-probabilities of questions of the same number of slots. */
   #answer(questions: readonly ChordQuestion[], slots: number): Float32Array {
     const rows = questions.length * slots;
-    return tf.tidy(() => {
+    return read(() => {
       const { channels, dilations, attending } = this.#size;
       const pitch = tf.tensor2d(joined(questions.map(pitchInputs)), [
         rows * PITCH_CLASSES,
@@ -143,7 +144,7 @@ export class SeededChords implements ChordNet {
       const chords = this.#linear(flat(x, channels), "root");
       const none = this.#linear(tf.mean(x, 1), "silent");
       const logits = tf.concat2d([tf.reshape(chords, [rows, PITCH_CLASSES * QUALITIES]), none], 1);
-      return tf.logSoftmax(logits).dataSync<"float32">();
+      return tf.logSoftmax(logits);
     });
   }
 

@@ -7,6 +7,7 @@ import { PARTS, PITCHES } from "./chorale";
 import type { ChoraleNet } from "./gibbs";
 import { ModelError } from "./model-error";
 import { withFiles } from "./prelude";
+import { read } from "./read";
 import { assertShapes, coconetShapes, type CoconetSize } from "./shapes";
 
 interface Spec extends CoconetSize {
@@ -42,10 +43,10 @@ export class SeededCoconet extends Coconet implements ChoraleNet {
 
   predict(roll: Float32Array, mask: Float32Array, steps: Steps): Float32Array {
     const shape: [number, number, number, number] = [1, steps, PITCHES, PARTS];
-    return tf.tidy(() => {
+    return read(() => {
       const rolls = tf.tensor4d(roll, shape);
       const masks = tf.tensor4d(mask, shape);
-      return this.#insides.convnet.predictFromPianoroll(rolls, masks).dataSync<"float32">();
+      return this.#insides.convnet.predictFromPianoroll(rolls, masks);
     });
   }
 

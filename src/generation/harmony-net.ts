@@ -15,6 +15,7 @@ import {
   type HarmonyRun,
   type HarmonySheet,
 } from "./harmony-run";
+import { read } from "./read";
 import { assertShapes, harmonyShapes, HARMONY_DILATIONS } from "./shapes";
 
 /** Steps that are encoded at once, so that the first bar of a long score does not wait for the last. */
@@ -103,11 +104,10 @@ export class OnePassHarmony implements HarmonyNet {
         ),
       ),
     );
-    const table = (kernel: tf.Tensor2D, from: number): Table =>
-      tf.tidy(() => {
-        const product = tf.matMul(get("tokens"), rows(kernel, from, width));
-        return { values: product.dataSync<"float32">(), width: product.shape[1]! };
-      });
+    const table = (kernel: tf.Tensor2D, from: number): Table => ({
+      values: read(() => tf.matMul(get("tokens"), rows(kernel, from, width))),
+      width: kernel.shape[1],
+    });
     this.#previous = Array.from({ length: PARTS }, (_, part) =>
       table(input, channels + part * width),
     );
@@ -174,9 +174,7 @@ export class OnePassHarmony implements HarmonyNet {
       outs: this.#outs,
       encode: (sheet, from, to) => this.#encode(sheet, from, to),
       multiply: (hidden, takes) =>
-        tf.tidy(() =>
-          tf.matMul(tf.tensor2d(hidden, [takes, this.#units]), this.#hidden).dataSync<"float32">(),
-        ),
+        read(() => tf.matMul(tf.tensor2d(hidden, [takes, this.#units]), this.#hidden)),
     };
   }
 
@@ -185,7 +183,7 @@ export class OnePassHarmony implements HarmonyNet {
     const first = Math.max(0, from - CONTEXT_STEPS);
     const end = Math.min(sheet.steps, to + CONTEXT_STEPS);
     const steps = end - first;
-    return tf.tidy(() => {
+    return read(() => {
       const input = tf.tensor2d(inputOf(sheet, this.#cells, first, end), [
         steps,
         this.#enter.kernel.shape[0],
@@ -211,9 +209,7 @@ export class OnePassHarmony implements HarmonyNet {
         x = tf.add(x, tf.reshape(heard, [steps, channels]));
       }
       const wanted = tf.slice2d(x as tf.Tensor2D, [from - first, 0], [to - from, channels]);
-      return tf
-        .add(tf.matMul(wanted, this.#project.kernel), this.#project.bias)
-        .dataSync<"float32">();
+      return tf.add(tf.matMul(wanted, this.#project.kernel), this.#project.bias);
     });
   }
 }
