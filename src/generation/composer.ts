@@ -29,25 +29,6 @@ export interface Composer {
   ): Promise<readonly (readonly DraftNote[])[]>;
 }
 
-/** A composer that makes one draft after the other. */
-export function oneByOne(
-  model: ModelName,
-  compose: (random: Random, attempt: number, pause: Pause) => Promise<readonly DraftNote[]>,
-): Composer {
-  return {
-    model,
-    abreast: false,
-    async compose(tries, pause) {
-      const drafts: (readonly DraftNote[])[] = [];
-      for (const [i, { random, attempt }] of tries.entries())
-        drafts.push(
-          await compose(random, attempt, (fraction) => pause((i + fraction) / tries.length)),
-        );
-      return drafts;
-    },
-  };
-}
-
 /** Two models that work on one answer. */
 export function together(a: ModelName, b: ModelName): ModelName {
   return { name: `${a.name} + ${b.name}`, version: `${a.version} + ${b.version}` };

@@ -1,9 +1,10 @@
 import type { Ask, Draft, DraftNote, ModelName } from "../domain/ask";
+import type { Random } from "../domain/random";
 import { unreachable } from "../domain/result";
 import { melodyVoice, type VoiceId } from "../domain/score";
 import { proposeChords } from "./accompany";
 import { answer, type AnswerHooks } from "./answer";
-import { oneByOne, together, type Composer, type Pause } from "./composer";
+import { together, type Composer, type OnGrowth, type Pause } from "./composer";
 import type { ChordNet } from "./chord-net";
 import { continueMelody } from "./continuation";
 import type { ChoraleNet } from "./gibbs";
@@ -45,21 +46,21 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
       const alone = loneVoice(ask);
       if (!alone) return harmoniser(ask, await harmonistFor(ask, networks));
       const net = await networks.melodyRnn();
-      return oneByOne(net.model, (random, attempt, pause) =>
-        refillMelody(bolder(ask, attempt), alone, net, random, pause),
+      return abreast(ask, net.model, (part, randoms, pause) =>
+        refillMelody(part, alone, net, randoms, pause),
       );
     }
     case "vary": {
       const coder = await networks.melodyVae();
-      return oneByOne(coder.model, (random, attempt, pause) =>
-        varyMelodies(bolder(ask, attempt), coder, random, pause),
+      return abreast(ask, coder.model, (part, randoms, pause) =>
+        varyMelodies(part, coder, randoms, pause),
       );
     }
     case "blend": {
       const coder = await networks.melodyVae();
       const other = ask.other ?? ask.score;
-      return oneByOne(coder.model, (random, attempt, pause) =>
-        blendMelodies(bolder(ask, attempt), other, coder, random, pause),
+      return abreast(ask, coder.model, (part, randoms, pause) =>
+        blendMelodies(part, other, coder, randoms, pause),
       );
     }
     case "continue":
@@ -79,13 +80,30 @@ async function harmonistFor({ settings }: Ask, networks: Networks): Promise<Harm
 }
 
 function harmoniser(ask: Ask, harmonist: Harmonist): Composer {
+  const composer = abreast(ask, harmonist.model, (part, randoms, pause, onGrowth) =>
+    writeHarmony(part, harmonist, randoms, pause, onGrowth),
+  );
+  return { ...composer, abreast: ask.settings.harmonist === "harmony" };
+}
+
+/** A composer whose drafts are all written together. */
+function abreast(
+  ask: Ask,
+  model: ModelName,
+  write: (
+    ask: Ask,
+    randoms: readonly Random[],
+    pause: Pause,
+    onGrowth: OnGrowth,
+  ) => Promise<readonly (readonly DraftNote[])[]>,
+): Composer {
   return {
-    model: harmonist.model,
-    abreast: ask.settings.harmonist === "harmony",
+    model,
+    abreast: true,
     compose: (tries, pause, onGrowth) => {
       const attempt = Math.max(...tries.map((one) => one.attempt));
       const randoms = tries.map(({ random }) => random);
-      return writeHarmony(bolder(ask, attempt), harmonist, randoms, pause, onGrowth);
+      return write(bolder(ask, attempt), randoms, pause, onGrowth);
     },
   };
 }
@@ -104,21 +122,25 @@ async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
   const others = ask.voices.filter((voice) => voice !== lead);
   const melodist = await networks.melodyRnn();
   const harmonist = others.length > 0 ? await harmonistFor(ask, networks) : undefined;
-  return oneByOne(
-    harmonist ? together(melodist.model, harmonist.model) : melodist.model,
-    async (random, attempt, pause): Promise<readonly DraftNote[]> => {
-      if (lead === undefined) return [];
-      const share = harmonist ? 0.2 : 1;
-      const first: Pause = (fraction) => pause(share * fraction);
-      const melody = await continueMelody(bolder(ask, attempt), lead, melodist, random, first);
-      if (!harmonist) return melody;
+  const model = harmonist ? together(melodist.model, harmonist.model) : melodist.model;
+  const composer = abreast(ask, model, async (bold, randoms, pause) => {
+    if (lead === undefined) return randoms.map(() => []);
+    const share = harmonist ? 0.2 : 1;
+    const first: Pause = (fraction) => pause(share * fraction);
+    const melodies = await continueMelody(bold, lead, melodist, randoms, first);
+    if (!harmonist) return melodies;
+    const drafts: (readonly DraftNote[])[] = [];
+    for (const [i, melody] of melodies.entries()) {
       const score = withNotes({ ...ask, voices: [lead] }, melody);
-      const then: Pause = (fraction) => pause(share + (1 - share) * fraction);
+      const then: Pause = (fraction) =>
+        pause(share + (1 - share) * ((i + fraction) / melodies.length));
       const part = { ...ask, score, voices: others };
-      const [written] = await writeHarmony(part, harmonist, [random], then);
-      return [...melody, ...written!];
-    },
-  );
+      const [written] = await writeHarmony(part, harmonist, [randoms[i]!], then);
+      drafts.push([...melody, ...written!]);
+    }
+    return drafts;
+  });
+  return { ...composer, abreast: !harmonist || ask.settings.harmonist === "harmony" };
 }
 
 /** The ask with its sliders moved on, for another attempt where one came out as what is there already. */

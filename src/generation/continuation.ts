@@ -8,6 +8,7 @@ import { stepsToTicks, ticksToSteps, type Midi, type Steps, type Ticks } from ".
 import { chordClass, NO_CHORD_CLASS } from "./chord-classes";
 import type { Pause } from "./composer";
 import type { HarmonyAsk } from "./harmony";
+import { laneOf, repeated } from "./lanes";
 import { emptyLine, lineOf, notesOfLine, REST, transposed, type Line } from "./line";
 import {
   eventPitch,
@@ -35,14 +36,17 @@ const CADENCE = 6;
 /** Steps that are drawn between two looks at whether the ask was cancelled. */
 const STRIDE = 8;
 
-/** Goes on with the melody of `voice` through the asked range. */
+/**
+ * Goes on with the melody of `voice` through the asked range.
+ * @returns a draft for each of `randoms`, which alone decides it
+ */
 export async function continueMelody(
   { score, range, settings }: HarmonyAsk,
   voice: VoiceId,
   net: MelodyNet,
-  random: Random,
+  randoms: readonly Random[],
   pause: Pause,
-): Promise<readonly DraftNote[]> {
+): Promise<readonly (readonly DraftNote[])[]> {
   const [from, to] = stepsOf(range);
   const bar = ticksToSteps(barTicks(score.meter));
   const notes = notesOfVoice(score, voice).filter((note) => note.start < range.start);
@@ -62,26 +66,36 @@ export async function continueMelody(
       near(event, step)
     );
   };
-  const choose = chooser(temperatureOf(settings.surprise), bias, random);
-  const written = emptyLine(to);
-  const events = new Uint8Array(to - from);
+  const temperature = temperatureOf(settings.surprise);
+  const choosers = randoms.map((random) => chooser(temperature, bias, random));
+  const lanes = choosers.length;
+  const drafts = randoms.map(() => new Uint8Array(to - from));
   const first = Math.max(0, from - Math.floor(MEMORY / bar) * bar);
   // Where nothing stands before, the network hears one step of silence.
   const run = net.start(chordsOf(score, first < from ? first : from - 1, from, to));
   try {
-    let logits = hearAll(run, eventsOf(line, first, from, net));
-    for (let i = 0; i < events.length; i++) {
-      if (i % STRIDE === 0) await pause(i / events.length);
-      events[i] = choose(logits, from + i);
-      logits = run.hear(events[i]!);
+    await pause(0);
+    const expected = hearAll(run, eventsOf(line, first, from, net));
+    run.spread(lanes);
+    let logits = repeated(expected, lanes);
+    for (let i = 0; i < to - from; i++) {
+      if (i % STRIDE === 0) await pause(i / (to - from));
+      drafts.forEach((events, lane) => {
+        events[i] = choosers[lane]!(laneOf(logits, lane, lanes), from + i);
+      });
+      if (from + i + 1 < to) logits = run.hear(drafts.map((events) => events[i]!));
     }
   } finally {
     run.dispose();
   }
-  writeEvents(written, from, events, net);
   const open = openSteps(score, voice, range, to);
-  for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
-  return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
+  return drafts.map((events) => {
+    const written = emptyLine(to);
+    writeEvents(written, from, events, net);
+    for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
+    const goingOn = notesOfLine(transposed(written, back), from, to);
+    return draftNotes(goingOn, voice, range, score, notes);
+  });
 }
 
 function hasChords({ chords }: Score, from: Steps, to: Steps): boolean {

@@ -5,16 +5,10 @@ import { notesOfVoice, scoreTicks, type VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
 import type { Pause } from "./composer";
 import type { HarmonyAsk } from "./harmony";
+import { laneOf, repeated } from "./lanes";
 import { lineOf, notesOfLine, REST, transposed } from "./line";
 import { eventPitch, eventsOf, fitMelody, HOLD, writeEvents } from "./melody";
-import {
-  chooser,
-  hearAll,
-  keepingCompass,
-  type Bias,
-  type MelodyNet,
-  type MelodyRun,
-} from "./melody-net";
+import { chooser, hearAll, keepingCompass, type Bias, type MelodyNet } from "./melody-net";
 import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { logProbability, temperatureOf } from "./sampling";
@@ -27,14 +21,17 @@ const TRIES = 4;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 6;
 
-/** Fills the open steps of one lone voice again, so that they lead from what is before into what follows. */
+/**
+ * Fills the open steps of one lone voice again, so that they lead from what is before into what follows.
+ * @returns a draft for each of `randoms`, which alone decides it
+ */
 export async function refillMelody(
   { score, range, settings }: HarmonyAsk,
   voice: VoiceId,
   net: MelodyNet,
-  random: Random,
+  randoms: readonly Random[],
   pause: Pause,
-): Promise<readonly DraftNote[]> {
+): Promise<readonly (readonly DraftNote[])[]> {
   const [from, to] = stepsOf(range);
   const total = Math.max(to, ticksToSteps(scoreTicks(score)));
   const notes = notesOfVoice(score, voice);
@@ -53,45 +50,57 @@ export async function refillMelody(
       (event === HOLD && open[step - 1] !== 1 && line.pitch[step - 1] !== REST ? -20 : 0)
     );
   };
-  const choose = chooser(temperatureOf(settings.surprise), bias, random);
-  let best: Uint8Array | undefined;
-  let bestFit = -Infinity;
-  for (let i = 0; i < TRIES; i++) {
-    const run = net.start();
-    try {
-      const events = await fill(run, i);
-      const fit = leadsOn(run, events);
-      if (!best || fit > bestFit) [best, bestFit] = [events.events, fit];
-    } finally {
-      run.dispose();
-    }
+  const temperature = temperatureOf(settings.surprise);
+  // All fillings of all drafts side by side; those of a draft draw by turns.
+  const choosers = randoms.flatMap((random) =>
+    Array.from({ length: TRIES }, () => chooser(temperature, bias, random)),
+  );
+  const lanes = choosers.length;
+  const fillings = choosers.map(() => base.slice(from, to));
+  const run = net.start();
+  try {
+    const fits = leadOn(await fill());
+    return randoms.map((_, i) => {
+      const own = fits.slice(i * TRIES, (i + 1) * TRIES);
+      const best = i * TRIES + own.indexOf(Math.max(...own));
+      const written = { pitch: line.pitch.slice(), onset: line.onset.slice() };
+      writeEvents(written, from, fillings[best]!, net);
+      for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
+      const refilled = notesOfLine(transposed(written, back), from, to);
+      return draftNotes(refilled, voice, range, score, notes);
+    });
+  } finally {
+    run.dispose();
   }
-  const written = { pitch: line.pitch.slice(), onset: line.onset.slice() };
-  writeEvents(written, from, best!, net);
-  for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
-  return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
 
-  async function fill(run: MelodyRun, turn: number) {
+  /** @returns what is expected behind each filling, `[lanes, events]` */
+  async function fill(): Promise<Float32Array> {
     // At the very start there is nothing before: what follows says in what manner to begin.
     const heard =
       from > 0 ? base.subarray(Math.max(0, from - BEFORE), from) : base.subarray(to, to + BEFORE);
-    let logits = hearAll(run, heard);
-    const events = base.slice(from, to);
-    for (let i = 0; i < events.length; i++) {
-      if (i % 8 === 0) await pause((turn + i / events.length) / TRIES);
-      if (open[from + i] === 1) events[i] = choose(logits, from + i);
-      logits = run.hear(events[i]!);
+    const first = hearAll(run, heard);
+    run.spread(lanes);
+    let logits = repeated(first, lanes);
+    for (let i = 0; i < to - from; i++) {
+      if (i % 8 === 0) await pause(i / (to - from));
+      if (open[from + i] === 1)
+        fillings.forEach((events, lane) => {
+          events[i] = choosers[lane]!(laneOf(logits, lane, lanes), from + i);
+        });
+      logits = run.hear(fillings.map((events) => events[i]!));
     }
-    return { events, logits };
+    return logits;
   }
 
-  function leadsOn(run: MelodyRun, filled: { logits: Float32Array }): number {
-    let { logits } = filled;
-    let fit = 0;
+  /** ln of how likely each filling makes what follows. @param expected behind it, `[lanes, events]` */
+  function leadOn(expected: Float32Array): readonly number[] {
+    let logits = expected;
+    const fits = fillings.map(() => 0);
     for (const event of base.subarray(to, to + BEHIND)) {
-      fit += logProbability(logits, event);
-      logits = run.hear(event);
+      for (let lane = 0; lane < lanes; lane++)
+        fits[lane]! += logProbability(laneOf(logits, lane, lanes), event);
+      logits = run.hear(fits.map(() => event));
     }
-    return fit;
+    return fits;
   }
 }

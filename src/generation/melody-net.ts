@@ -12,17 +12,19 @@ export interface MelodyNet extends Compass {
   start(chords?: Int16Array): MelodyRun;
 }
 
-/** A network with what it has heard so far; to be disposed of. */
+/** A network with what it has heard so far, in one lane at first; to be disposed of. */
 export interface MelodyRun {
-  /** Hears `event`; returns the logits of the next one, `[events]`. */
-  hear(event: number): Float32Array;
+  /** Hears `events`, one in each lane; returns the logits of the next ones, `[lanes, events]`. */
+  hear(events: ArrayLike<number>): Float32Array;
+  /** Goes on in so many lanes, which have all heard what the first one has. */
+  spread(lanes: number): void;
   dispose(): void;
 }
 
-/** Hears `events`, or silence where there are none; returns the logits of the next one, `[events]`. */
+/** One lane hears `events`, or silence where there are none; returns the logits of the next one, `[events]`. */
 export function hearAll(run: MelodyRun, events: Uint8Array): Float32Array {
-  let logits = run.hear(events[0] ?? OFF);
-  for (const event of events.subarray(1)) logits = run.hear(event);
+  let logits = run.hear([events[0] ?? OFF]);
+  for (const event of events.subarray(1)) logits = run.hear([event]);
   return logits;
 }
 
@@ -30,10 +32,17 @@ export function hearAll(run: MelodyRun, events: Uint8Array): Float32Array {
 export interface MelodyCoder extends Compass {
   /** Steps that it sees at once. */
   readonly window: number;
-  /** @param events `[window]` @returns the mean of the latent distribution */
-  encodeMelody(events: Uint8Array): Float32Array;
-  /** @param choose given the logits of a step, returns the event there @returns `[window]` */
-  decodeMelody(z: Float32Array, choose: (logits: Float32Array, step: number) => number): Uint8Array;
+  /** @param melodies `[window]` each @returns for each the mean of the latent distribution */
+  encodeMelodies(melodies: readonly Uint8Array[]): readonly Float32Array[];
+  /**
+   * All points at once, step by step.
+   * @param choose given the logits of a step, returns the event there for the point with this index
+   * @returns `[window]` each
+   */
+  decodeMelodies(
+    points: readonly Float32Array[],
+    choose: (logits: Float32Array, step: number, index: number) => number,
+  ): readonly Uint8Array[];
 }
 
 /** Nats added to the logit of an event at a step. */

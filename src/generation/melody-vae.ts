@@ -2,6 +2,8 @@ import { MusicVAE, type MusicVAESpec } from "@magenta/music/esm/music_vae/model"
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelName } from "../domain/ask";
 import type { CheckpointFiles } from "./checkpoint";
+import { laneOf } from "./lanes";
+import { LstmStack, type Layer } from "./lstm";
 import { eventCount, HOLD } from "./melody";
 import { assertNoChords, assertNoControls, melodyArgs } from "./melody-config";
 import type { MelodyCoder } from "./melody-net";
@@ -9,19 +11,15 @@ import { ModelError } from "./model-error";
 import { withFiles } from "./prelude";
 import { assertShapes, musicVaeShapes } from "./shapes";
 
-interface Layer {
-  readonly kernel: tf.Tensor2D;
-  readonly bias: tf.Tensor1D;
-}
-
 /** What Magenta's class keeps to itself. */
 interface Insides {
-  readonly encoder: { encode(sequence: tf.Tensor3D): tf.Tensor2D };
-  readonly decoder: {
-    readonly lstmCellVars: readonly Layer[];
-    readonly zToInitStateVars: Layer;
-    readonly outputProjectVars: Layer;
-  };
+  readonly rawVars: tf.NamedTensorMap;
+}
+
+interface Stacks {
+  readonly forward: LstmStack;
+  readonly backward: LstmStack;
+  readonly decoder: LstmStack;
 }
 
 /** Magenta's MusicVAE for melodies, decoded step by step: the sampling around it is ours, and seeded. */
@@ -30,6 +28,7 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
   readonly minPitch: number;
   readonly maxPitch: number;
   readonly window: number;
+  #stacks: Stacks | undefined;
 
   private constructor(url: string, spec: MusicVAESpec, model: ModelName) {
     super(url, spec);
@@ -52,65 +51,127 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
     const vae = new SeededMusicVae(url, spec, model);
     assertShapes("MusicVAE", files.weights, musicVaeShapes(files.weights, eventCount(vae)));
     await withFiles(files.files, () => vae.initialize());
+    vae.#stacks = vae.#stacked();
     return vae;
   }
 
-  encodeMelody(events: Uint8Array): Float32Array {
-    const { encoder } = this.#insides;
-    return tf.tidy(() => {
-      const rows = new Float32Array(events.length * eventCount(this));
-      events.forEach((event, step) => (rows[step * eventCount(this) + event] = 1));
-      const input = tf.tensor3d(rows, [1, events.length, eventCount(this)]);
-      return encoder.encode(input).dataSync<"float32">();
+  encodeMelodies(melodies: readonly Uint8Array[]): readonly Float32Array[] {
+    const { forward, backward } = this.#running;
+    const ways = [forward, backward].map((stack) => stack.start(melodies.length));
+    for (let step = 0; step < this.window; step++) {
+      for (const [lane, events] of melodies.entries()) {
+        ways[0]!.hear(lane, events[step]!);
+        ways[1]!.hear(lane, events[this.window - 1 - step]!);
+      }
+      for (const way of ways) way.advance();
+    }
+    const means = tf.tidy(() => {
+      const states = ways.map(({ hidden }) =>
+        tf.tensor2d(hidden, [melodies.length, hidden.length / melodies.length]),
+      );
+      return dense(this.#layer("encoder/mu"), tf.concat2d(states, 1));
     });
+    const values = means.dataSync<"float32">();
+    means.dispose();
+    return melodies.map((_, lane) => laneOf(values, lane, melodies.length));
   }
 
-  decodeMelody(
-    z: Float32Array,
-    choose: (logits: Float32Array, step: number) => number,
-  ): Uint8Array {
-    const { lstmCellVars, zToInitStateVars, outputProjectVars } = this.#insides.decoder;
-    const forgetBias = 1;
-    return tf.tidy(() => {
-      const point = tf.tensor2d(z, [1, z.length]);
-      const cells = lstmCellVars.map(
-        ({ kernel, bias }) =>
-          (data: tf.Tensor2D, c: tf.Tensor2D, h: tf.Tensor2D) =>
-            tf.basicLSTMCell(forgetBias, kernel, bias, data, c, h),
-      );
-      // c and h of each layer by turns, each as wide as the layer.
-      const states = tf.split(
-        dense(zToInitStateVars, point).tanh(),
-        lstmCellVars.flatMap(({ bias }) => [bias.shape[0] / 4, bias.shape[0] / 4]),
-        1,
-      );
-      let c = cells.map((_, layer) => states[2 * layer] as tf.Tensor2D);
-      let h = cells.map((_, layer) => states[2 * layer + 1] as tf.Tensor2D);
-      const events = new Uint8Array(this.window);
-      for (let step = 0; step < events.length; step++) {
-        const before = new Float32Array(eventCount(this));
-        if (step > 0) before[events[step - 1]!] = 1;
-        const input = tf.concat([tf.tensor2d(before, [1, before.length]), point], 1);
-        [c, h] = tf.multiRNNCell(cells, input, c, h);
-        const logits = dense(outputProjectVars, h.at(-1)!).dataSync<"float32">();
-        events[step] = choose(logits, step);
+  decodeMelodies(
+    points: readonly Float32Array[],
+    choose: (logits: Float32Array, step: number, index: number) => number,
+  ): readonly Uint8Array[] {
+    const lanes = points.length;
+    const run = this.#running.decoder.start(lanes);
+    run.setStates(this.#firstStates(points));
+    for (const [lane, z] of points.entries())
+      for (const [i, value] of z.entries()) run.hearAlways(lane, eventCount(this) + i, value);
+    const melodies = points.map(() => new Uint8Array(this.window));
+    for (let step = 0; step < this.window; step++) {
+      const logits = run.advance();
+      for (const [lane, events] of melodies.entries()) {
+        events[step] = choose(laneOf(logits, lane, lanes), step, lane);
+        run.hear(lane, events[step]!);
       }
-      return events;
-    });
+    }
+    return melodies;
   }
 
   /** What it makes of silence, at the last step. */
   probe(): Float32Array {
     let last = new Float32Array();
-    this.decodeMelody(this.encodeMelody(new Uint8Array(this.window)), (logits) => {
+    this.decodeMelodies(this.encodeMelodies([new Uint8Array(this.window)]), (logits) => {
       last = Float32Array.from(logits);
       return HOLD;
     });
     return last;
   }
 
-  get #insides(): Insides {
-    return this as unknown as Insides;
+  override dispose(): void {
+    this.#stacks?.forward.dispose();
+    this.#stacks?.backward.dispose();
+    this.#stacks?.decoder.dispose();
+    this.#stacks = undefined;
+    super.dispose();
+  }
+
+  /** tanh of a dense layer of z: c and h of each cell by turns, each as wide as the cell. */
+  #firstStates(
+    points: readonly Float32Array[],
+  ): readonly (readonly [memory: Float32Array, hidden: Float32Array])[] {
+    const size = points[0]!.length;
+    const rows = new Float32Array(points.length * size);
+    points.forEach((z, i) => rows.set(z, i * size));
+    const widths = this.#decoderCells().map(({ bias }) => bias.shape[0] / 4);
+    const states = tf.tidy(() =>
+      tf.split(
+        dense(
+          this.#layer("decoder/z_to_initial_state"),
+          tf.tensor2d(rows, [points.length, size]),
+        ).tanh(),
+        widths.flatMap((width) => [width, width]),
+        1,
+      ),
+    );
+    const values = states.map((state) => state.dataSync<"float32">());
+    tf.dispose(states);
+    return widths.map((_, i) => [values[2 * i]!, values[2 * i + 1]!] as const);
+  }
+
+  get #running(): Stacks {
+    if (!this.#stacks) throw new RangeError("this MusicVAE was disposed of");
+    return this.#stacks;
+  }
+
+  #stacked(): Stacks {
+    const encoder = (direction: string) =>
+      new LstmStack([
+        this.#layer(
+          `encoder/cell_0/bidirectional_rnn/${direction}/multi_rnn_cell/cell_0/lstm_cell`,
+        ),
+      ]);
+    return {
+      forward: encoder("fw"),
+      backward: encoder("bw"),
+      decoder: new LstmStack(this.#decoderCells(), this.#layer("decoder/output_projection")),
+    };
+  }
+
+  #decoderCells(): readonly Layer[] {
+    const cells: Layer[] = [];
+    const name = () => `decoder/multi_rnn_cell/cell_${cells.length}/lstm_cell`;
+    while (`${name()}/kernel` in this.#vars) cells.push(this.#layer(name()));
+    return cells;
+  }
+
+  #layer(name: string): Layer {
+    return {
+      kernel: this.#vars[`${name}/kernel`] as tf.Tensor2D,
+      bias: this.#vars[`${name}/bias`] as tf.Tensor1D,
+    };
+  }
+
+  get #vars(): tf.NamedTensorMap {
+    return (this as unknown as Insides).rawVars;
   }
 }
 

@@ -23,6 +23,9 @@ const EMPHASIS = 2;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 3;
 
+/** Stretches that are decoded at once in each draft. */
+const ABREAST = 8;
+
 /** What becomes of one stretch of a melody. */
 interface Turn {
   /** Moves a point of the latent space. */
@@ -33,65 +36,67 @@ interface Turn {
   readonly goal?: { readonly events: Uint8Array; readonly nearness: number };
 }
 
-/** How the stretches of a melody are to change. */
+/** How the stretches of a melody are to change in one draft. */
 interface Course {
   /** @param index from 0 */
   readonly turnAt: (index: number) => Turn;
-  /** Another melody whose compass may be used. */
-  readonly other?: Line;
+  readonly random: Random;
 }
 
-/** Melodies that resemble those of the asked voices. */
+/**
+ * Melodies that resemble those of the asked voices.
+ * @returns a draft for each of `randoms`, which alone decides it
+ */
 export async function varyMelodies(
   ask: MelodyAsk,
   coder: MelodyCoder,
-  random: Random,
+  randoms: readonly Random[],
   pause: Pause,
-): Promise<readonly DraftNote[]> {
+): Promise<readonly (readonly DraftNote[])[]> {
   const distance = ask.settings.difference;
-  const turn = {
-    move: awayBy(0.1 + 0.8 * distance, random),
-    nearness: NEARNESS * (1 - distance),
-  };
-  const course = { turnAt: () => turn };
-  const notes: DraftNote[] = [];
-  for (const [i, voice] of ask.voices.entries()) {
-    const share = (fraction: number) => pause((i + fraction) / ask.voices.length);
-    notes.push(...(await recode(ask, voice, coder, course, random, share)));
-  }
-  return notes;
+  const courses = randoms.map((random): Course => {
+    const turn = {
+      move: awayBy(0.1 + 0.8 * distance, random),
+      nearness: NEARNESS * (1 - distance),
+    };
+    return { turnAt: () => turn, random };
+  });
+  return recodeAll(ask, coder, courses, pause);
 }
 
-/** The melody of the asked voice on its way to the melody of `other`: the more different, the nearer to that one. */
+/**
+ * The melody of the asked voice on its way to the melody of `other`: the more different, the nearer to that one.
+ * @returns a draft for each of `randoms`, which alone decides it
+ */
 export async function blendMelodies(
   ask: MelodyAsk,
   other: Score,
   coder: MelodyCoder,
-  random: Random,
+  randoms: readonly Random[],
   pause: Pause,
-): Promise<readonly DraftNote[]> {
-  // Halfway at the slider's usual place, a little to either side from take to take.
-  const lean = 0.5 + 0.6 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
-  const weight = Math.min(0.95, Math.max(0.05, lean));
-  const away = awayBy(0.1, random);
+): Promise<readonly (readonly DraftNote[])[]> {
   const line = melodyOf(other, ask.score, coder);
+  const goals = stretchesOf(line, barSteps(other), coder);
+  const points = coder.encodeMelodies(goals);
   const near = (share: number) => (NEARNESS / 2) * share;
-  const alone: Turn = { move: away, nearness: near(1) };
-  const turns = stretchesOf(line, barSteps(other), coder).map((events): Turn => {
-    if (events.every((event) => event < FIRST_PITCH)) return alone;
-    const towards = (z: Float32Array, there: Float32Array) =>
-      z.map((value, i) => (1 - weight) * value + weight * there[i]!);
-    return {
-      move: (z) => away(towards(z, coder.encodeMelody(events))),
-      nearness: near(1 - weight),
-      goal: { events, nearness: near(weight) },
-    };
+  const courses = randoms.map((random): Course => {
+    // Halfway at the slider's usual place, a little to either side from take to take.
+    const lean = 0.5 + 0.6 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
+    const weight = Math.min(0.95, Math.max(0.05, lean));
+    const away = awayBy(0.1, random);
+    const alone: Turn = { move: away, nearness: near(1) };
+    const turns = goals.map((events, i): Turn => {
+      if (events.every((event) => event < FIRST_PITCH)) return alone;
+      const there = points[i]!;
+      return {
+        move: (z) => away(z.map((value, j) => (1 - weight) * value + weight * there[j]!)),
+        nearness: near(1 - weight),
+        goal: { events, nearness: near(weight) },
+      };
+    });
+    return { turnAt: (index) => turns[index % turns.length] ?? alone, random };
   });
-  const course = { turnAt: (index: number) => turns[index % turns.length] ?? alone, other: line };
-  const notes: DraftNote[] = [];
-  for (const voice of ask.voices)
-    notes.push(...(await recode(ask, voice, coder, course, random, pause)));
-  return notes;
+  return recodeAll(ask, coder, courses, pause, line);
 }
 
 /** Towards a point drawn from the prior, a share of the way that keeps the length; 0 stays, 1 goes there. */
@@ -99,49 +104,117 @@ function awayBy(share: number, random: Random): Turn["move"] {
   return (z) => z.map((value) => Math.sqrt(1 - share ** 2) * value + share * drawNormal(random));
 }
 
+/** All asked voices, a draft for each course. @param other another melody whose compass may be used */
+async function recodeAll(
+  ask: MelodyAsk,
+  coder: MelodyCoder,
+  courses: readonly Course[],
+  pause: Pause,
+  other?: Line,
+): Promise<readonly (readonly DraftNote[])[]> {
+  const drafts = courses.map((): DraftNote[] => []);
+  for (const [i, voice] of ask.voices.entries()) {
+    const share: Pause = (fraction) => pause((i + fraction) / ask.voices.length);
+    const answers = await recode(ask, voice, coder, courses, share, other);
+    answers.forEach((notes, j) => drafts[j]!.push(...notes));
+  }
+  return drafts;
+}
+
 async function recode(
   { score, range, settings }: MelodyAsk,
   voice: VoiceId,
   coder: MelodyCoder,
-  { turnAt, other }: Course,
-  random: Random,
+  courses: readonly Course[],
   pause: Pause,
-): Promise<readonly DraftNote[]> {
+  other?: Line,
+): Promise<readonly (readonly DraftNote[])[]> {
   const [from, to] = stepsOf(range);
   const total = Math.max(to, ticksToSteps(scoreTicks(score)));
   const notes = notesOfVoice(score, voice);
   const { line, back } = fitMelody(lineOf(notes, total), coder);
-  const open = openSteps(score, voice, range, total);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const temperature = COOLING * temperatureOf(settings.surprise) ** HEAT;
   const near = keepingCompass(other ? [line, other] : [line], coder);
   const starts = planBars(from, to, barSteps(score), coder.window);
-  const written = emptyLine(total);
-  // What is the same in the melody is varied in the same way, so that its form stays.
-  const known = new Map<string, Uint8Array>();
-  for (const [i, start] of starts.entries()) {
-    await pause(i / starts.length);
-    const heard = eventsOf(line, start, start + coder.window, coder);
-    const turn = turnAt(i);
-    const { goal } = turn;
-    const key = `${heard.join(" ")}: ${goal?.events.join(" ")}`;
-    const bias: Bias = (event, step) => {
+  const { different, which } = differentStretches(
+    starts.map((start, i) => ({
+      index: i,
+      heard: eventsOf(line, start, start + coder.window, coder),
+      goal: courses[0]?.turnAt(i).goal?.events,
+    })),
+  );
+  const biasOf = (heard: Uint8Array, { nearness, goal }: Turn): Bias => {
+    return (event, step) => {
       const pitch = eventPitch(event, coder);
       return (
         (pitch === undefined ? 0 : EMPHASIS * prior[pitchClassOf(pitch)]!) +
-        (event === heard[step] ? turn.nearness : 0) +
+        (event === heard[step] ? nearness : 0) +
         (goal && event === goal.events[step] ? goal.nearness : 0) +
         near(event, step)
       );
     };
-    const events =
-      known.get(key) ??
-      coder.decodeMelody(turn.move(coder.encodeMelody(heard)), chooser(temperature, bias, random));
-    known.set(key, events);
-    writeStretch(written, line, start, events.subarray(0, (starts[i + 1] ?? to) - start), coder);
+  };
+  const decoded = courses.map((): Uint8Array[] => []);
+  for (let first = 0; first < different.length; first += ABREAST) {
+    await pause(first / different.length);
+    const some = different.slice(first, first + ABREAST);
+    const points = coder.encodeMelodies(some.map(({ heard }) => heard));
+    await pause((first + some.length / 2) / different.length);
+    const lanes = courses.flatMap(({ turnAt, random }) =>
+      some.map(({ heard, index }, i) => {
+        const turn = turnAt(index);
+        return {
+          point: turn.move(points[i]!),
+          choose: chooser(temperature, biasOf(heard, turn), random),
+        };
+      }),
+    );
+    const melodies = coder.decodeMelodies(
+      lanes.map(({ point }) => point),
+      (logits, step, lane) => lanes[lane]!.choose(logits, step),
+    );
+    decoded.forEach((own, i) => {
+      own.push(...melodies.slice(i * some.length, (i + 1) * some.length));
+    });
   }
-  for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
-  return draftNotes(notesOfLine(transposed(written, back), from, to), voice, range, score, notes);
+  const open = openSteps(score, voice, range, total);
+  return decoded.map((melodies) => {
+    const written = emptyLine(total);
+    for (const [i, start] of starts.entries()) {
+      const events = melodies[which[i]!]!.subarray(0, (starts[i + 1] ?? to) - start);
+      writeStretch(written, line, start, events, coder);
+    }
+    for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
+    const recoded = notesOfLine(transposed(written, back), from, to);
+    return draftNotes(recoded, voice, range, score, notes);
+  });
+}
+
+interface Stretch {
+  readonly index: number;
+  readonly heard: Uint8Array;
+  readonly goal: Uint8Array | undefined;
+}
+
+/**
+ * The stretches that differ, and which of them stands for each: what is the same in the melody is varied in the same way, so that its form
+ * stays.
+ */
+function differentStretches(stretches: readonly Stretch[]): {
+  readonly different: readonly Stretch[];
+  readonly which: readonly number[];
+} {
+  const places = new Map<string, number>();
+  const different: Stretch[] = [];
+  const which = stretches.map((stretch) => {
+    const key = `${stretch.heard.join(" ")}: ${stretch.goal?.join(" ")}`;
+    const place = places.get(key) ?? different.length;
+    if (place === different.length) different.push(stretch);
+    places.set(key, place);
+    return place;
+  });
+  return { different, which };
 }
 
 /**

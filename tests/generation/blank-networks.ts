@@ -3,6 +3,7 @@ import { CHORD_CLASSES } from "../../src/generation/chord-classes";
 import type { ChordNet } from "../../src/generation/chord-net";
 import type { Networks } from "../../src/generation/composers";
 import type { HarmonyNet } from "../../src/generation/harmony-run";
+import { repeated } from "../../src/generation/lanes";
 import { eventCount, HOLD, type Compass } from "../../src/generation/melody";
 import type { MelodyCoder, MelodyNet } from "../../src/generation/melody-net";
 
@@ -16,7 +17,11 @@ function blankLogits(compass: Compass): Float32Array {
 const melodyNet: MelodyNet = {
   minPitch: 48,
   maxPitch: 83,
-  start: () => ({ hear: () => blankLogits(melodyNet), dispose: () => undefined }),
+  start: () => ({
+    hear: (events) => repeated(blankLogits(melodyNet), events.length),
+    spread: () => undefined,
+    dispose: () => undefined,
+  }),
 };
 
 /** Its points are the events themselves, to which it leans. */
@@ -24,14 +29,18 @@ const melodyCoder: MelodyCoder = {
   minPitch: 45,
   maxPitch: 88,
   window: 32,
-  encodeMelody: (events) => Float32Array.from(events),
-  decodeMelody: (z, choose) =>
-    Uint8Array.from(z, (value, step) => {
-      const logits = blankLogits(melodyCoder);
-      const event = Math.round(value);
-      if (event >= 0 && event < logits.length) logits[event]! += 2;
-      return choose(logits, step);
-    }),
+  encodeMelodies: (melodies) => melodies.map((events) => Float32Array.from(events)),
+  decodeMelodies: (points, choose) => {
+    const melodies = points.map(() => new Uint8Array(melodyCoder.window));
+    for (let step = 0; step < melodyCoder.window; step++)
+      points.forEach((z, i) => {
+        const logits = blankLogits(melodyCoder);
+        const event = Math.round(z[step]!);
+        if (event >= 0 && event < logits.length) logits[event]! += 2;
+        melodies[i]![step] = choose(logits, step, i);
+      });
+    return melodies;
+  },
 };
 
 const choraleNet = {

@@ -19,7 +19,7 @@ afterAll(() => net.dispose());
 function expectations(events: readonly number[], chords?: readonly number[]) {
   const run = net.start(chords && Int16Array.from(chords));
   try {
-    return events.map((event) => [...run.hear(event)]);
+    return events.map((event) => [...run.hear([event])]);
   } finally {
     run.dispose();
   }

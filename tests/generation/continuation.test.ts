@@ -19,7 +19,7 @@ function placed(chord: Chord, bar: number): PlacedChord {
 }
 
 /** Four bars behind two bars of a tune. */
-function goOn(chords: readonly PlacedChord[], net: MelodyNet) {
+async function goOn(chords: readonly PlacedChord[], net: MelodyNet) {
   const base = score(melody(TUNE), { bars: 6, chords });
   const ask = {
     kind: "continue" as const,
@@ -28,7 +28,9 @@ function goOn(chords: readonly PlacedChord[], net: MelodyNet) {
     range: { start: 2 * BAR, end: 6 * BAR },
     settings: { ...DEFAULT_SETTINGS, surprise: 0 },
   };
-  return continueMelody(ask, ask.voices[0]!, net, createRandom(5), () => Promise.resolve());
+  const voice = ask.voices[0]!;
+  const [notes] = await continueMelody(ask, voice, net, [createRandom(5)], () => Promise.resolve());
+  return notes!;
 }
 
 /** The melody network of `blankNetworks`, and the chords that its runs were told. */

@@ -66,7 +66,7 @@ export function melodySurprise(
     let nats = 0;
     for (const event of events.subarray(from)) {
       nats -= logProbability(logits, event);
-      logits = run.hear(event);
+      logits = run.hear([event]);
     }
     return nats / (to - from);
   } finally {

@@ -154,6 +154,36 @@ export function randomMusicRnn(config: object = {}, seed?: number, chords = 0): 
   );
 }
 
+/** Three cells under attention over the last two steps, as Magenta's attention_rnn has them. */
+export function randomAttentionRnn(): CheckpointFolder {
+  const [events, units, attentionLength] = [38, 8, 2];
+  const wrapper = "rnn/attention_cell_wrapper";
+  return checkpointFolder(
+    {
+      type: "MusicRNN",
+      name: "random attention rnn",
+      version: "1",
+      attentionLength,
+      dataConverter: { type: "MelodyConverter", args: { minPitch: 48, maxPitch: 83 } },
+    },
+    [
+      [`${wrapper}/kernel`, [events + units, units]],
+      [`${wrapper}/bias`, [units]],
+      [`${wrapper}/attention/attn_w`, [1, 1, units, units]],
+      [`${wrapper}/attention/attn_v`, [units]],
+      [`${wrapper}/attention/kernel`, [6 * units, units]],
+      [`${wrapper}/attention/bias`, [units]],
+      [`${wrapper}/attention_output_projection/kernel`, [2 * units, units]],
+      [`${wrapper}/attention_output_projection/bias`, [units]],
+      ...[0, 1, 2].flatMap((layer) =>
+        lstm(`${wrapper}/multi_rnn_cell/cell_${layer}/basic_lstm_cell`, units, units),
+      ),
+      ["fully_connected/weights", [units, events]],
+      ["fully_connected/biases", [events]],
+    ],
+  );
+}
+
 export function randomMusicVae(seed?: number): CheckpointFolder {
   const events = 90;
   const units = 16;

@@ -1,6 +1,7 @@
 import {
   checkpointFolder,
   coconetWithoutConfig,
+  randomAttentionRnn,
   randomChords,
   randomCoconet,
   randomHarmony,
@@ -33,6 +34,7 @@ const folders: Readonly<Record<string, () => CheckpointFolder>> = {
     new Map([["weights_manifest.json", text("<!doctype html><title>Not here</title>")]]),
   "not-a-manifest": () => new Map([["weights_manifest.json", text('{"modelTopology": {}}')]]),
   chords: () => randomChords(),
+  "attention-rnn": randomAttentionRnn,
   "chord-rnn": () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }, 1, 37),
   "other-chords": () => randomMusicRnn({ chordEncoder: "JazzEncoder" }),
   "too-narrow": () => randomMusicRnn({ chordEncoder: "PitchChordEncoder" }),
