@@ -85,11 +85,22 @@ def bars_of(line, steps):
     return metre, place
 
 
+SINGERS = ("Soprano", "Alto", "Tenor", "Bass")
+
+
+def singers(lines):
+    """The four voices of a setting; those who sing, where instruments play as well."""
+    if len(lines) <= VOICES:
+        return lines
+    found = [[line for line in lines if line.name.startswith(name)] for name in SINGERS]
+    return [named[0] for named in found if len(named) == 1]
+
+
 def bach():
-    """All of music21's Bach chorales that are four voices."""
+    """All of music21's Bach chorales that have four voices, whatever plays beside them."""
     pieces = []
     for name, data in corpora.members("bach", [".mxl", ".xml"]):
-        lines = [line for line in read_parts(data) if line.notes]
+        lines = singers([line for line in read_parts(data) if line.notes])
         piece = from_lines(name.rsplit("/", 1)[-1], CHORALE, lines)
         if piece is not None:
             pieces.append(piece)
@@ -146,7 +157,18 @@ def annotated(pitch, name, sources):
         attack[todo] |= source.attack[there] & (pitch[todo] >= 0)
         known[todo] = True
     everywhere = known.mean() > 0.95
+    if everywhere:
+        continue_bars(metre, place, known)
     return Piece(name, CHORALE, pitch.astype(np.int8), attack, bool(everywhere), metre, place, phrase, bool(everywhere))
+
+
+def continue_bars(metre, place, known):
+    """Counts bars on through the steps that are not known, from the nearest known one."""
+    there = np.flatnonzero(known)
+    for step in np.flatnonzero(~known):
+        near = there[np.abs(there - step).argmin()]
+        metre[step] = metre[near]
+        place[step] = (place[near] + step - near) % BAR_STEPS[metre[near]]
 
 
 def index_of(pieces):
@@ -213,7 +235,7 @@ def melody_of(piece):
 
 def load():
     """`read_all`, through a cache beside the training state."""
-    path = corpora.STATE / "four-part-1.pickle"
+    path = corpora.STATE / "four-part-2.pickle"
     if path.exists():
         return pickle.loads(path.read_bytes())
     pieces = read_all()

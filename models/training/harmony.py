@@ -14,8 +14,11 @@ from .loop import Run, device
 
 NAME = "harmony"
 SEED = 1
+#: What the figures are measured on.
 STEPS = 64
-BATCH = 32
+#: What is trained on: twice as long, because a recurrent net that never heard more than four bars loses itself after them.
+TRAINING_STEPS = 128
+BATCH = 16
 #: A window in so many is a hymn's; hymns and chorales are about as many bars, but Bach is the model of style.
 HYMN_SHARE = 0.35
 MAX_TRANSPOSITION = 6
@@ -72,13 +75,13 @@ def context_of(piece, start, steps, *, metre=True, phrase=True, style=True, mode
     return context
 
 
-def window(piece, start, shift=0, attacks=True):
-    """(choice, attack, token, before, real) of STEPS steps from `start`: int arrays [steps, 4], before [4], and
+def window(piece, start, steps, shift=0, attacks=True):
+    """(choice, attack, token, before, real) of `steps` steps from `start`: int arrays [steps, 4], before [4], and
     which steps are there at all. Past its end a piece is silent."""
-    pitch, attack = piece.pitch[start : start + STEPS], piece.attack[start : start + STEPS]
+    pitch, attack = piece.pitch[start : start + steps], piece.attack[start : start + steps]
     pitch = np.where(pitch >= 0, pitch + shift, REST)
-    real = np.arange(STEPS) < len(pitch)
-    missing = STEPS - len(pitch)
+    real = np.arange(steps) < len(pitch)
+    missing = steps - len(pitch)
     if missing:
         pitch = np.pad(pitch, ((0, missing), (0, 0)), constant_values=REST)
         attack = np.pad(attack, ((0, missing), (0, 0)))
@@ -98,22 +101,22 @@ def window(piece, start, shift=0, attacks=True):
     return choice, attack.astype(np.int64), token, before, real
 
 
-def unknown_cells(rng):
+def unknown_cells(rng, steps):
     """bool [steps, 4]: most often three voices under (or around) a given one; beside it every other question."""
-    unknown = np.zeros((STEPS, VOICES), bool)
+    unknown = np.zeros((steps, VOICES), bool)
     kind = rng.random()
     if kind < 0.5:
         unknown[:, 1:] = True
     elif kind < 0.65:
         unknown[:, rng.permutation(VOICES)[: rng.integers(1, VOICES)]] = True
     elif kind < 0.82:
-        first = rng.integers(0, STEPS - 8)
-        last = min(STEPS, first + rng.integers(4, STEPS))
+        first = rng.integers(0, steps - 8)
+        last = min(steps, first + rng.integers(4, steps))
         unknown[first:last, rng.permutation(VOICES)[: rng.integers(1, VOICES + 1)]] = True
         if rng.random() < 0.5:
             unknown[:, 1:] |= rng.random(3) < 0.5
     elif kind < 0.95:
-        unknown = rng.random((STEPS, VOICES)) < rng.random()
+        unknown = rng.random((steps, VOICES)) < rng.random()
     else:
         unknown[:] = True
     return unknown
@@ -124,18 +127,19 @@ def example(rng, pieces):
     by_style = pieces[four_part.HYMN if rng.random() < HYMN_SHARE else four_part.CHORALE]
     piece, its_mode = by_style[rng.integers(len(by_style))]
     # The beginning and the end of a piece are where windows seldom fall by chance.
-    start = 0 if rng.random() < 0.1 else int(rng.integers(0, max(1, len(piece.pitch) - STEPS + 1 + 16)))
+    steps = TRAINING_STEPS
+    start = 0 if rng.random() < 0.1 else int(rng.integers(0, max(1, len(piece.pitch) - steps + 1 + 16)))
     start = min(start, len(piece.pitch) - 16)
-    stretch = piece.pitch[max(0, start - 1) : start + STEPS]
+    stretch = piece.pitch[max(0, start - 1) : start + steps]
     sounding = stretch[stretch >= 0]
     low = max(-MAX_TRANSPOSITION, MIN_PITCH - int(sounding.min()))
     high = min(MAX_TRANSPOSITION, MIN_PITCH + PITCHES - 1 - int(sounding.max()))
     shift = int(rng.integers(low, high + 1))
-    choice, attack, token, before, real = window(piece, start, shift, attacks=rng.random() < 0.7)
+    choice, attack, token, before, real = window(piece, start, steps, shift, attacks=rng.random() < 0.7)
     context = context_of(
         piece,
         start,
-        STEPS,
+        steps,
         metre=rng.random() < 0.85,
         phrase=rng.random() < 0.6,
         style=rng.random() < 0.85,
@@ -143,7 +147,7 @@ def example(rng, pieces):
     )
     if start and rng.random() < 0.3:
         before = np.full(VOICES, harmony_net.REST)
-    return choice, attack, token, before, real, context, unknown_cells(rng), piece.attacks_known
+    return choice, attack, token, before, real, context, unknown_cells(rng, steps), piece.attacks_known
 
 
 def question(choice, attack, unknown):
@@ -166,10 +170,13 @@ def stack(examples):
     }
 
 
-def nll(net, batch):
-    """-ln p of each cell's pitch, and of striking it where it stays: two [batch, steps, 4]."""
+def nll(net, batch, costs=None):
+    """-ln p of each cell's pitch, and of striking it where it stays: two [batch, steps, 4].
+    costs: nats [batch, steps, 4, 46] by which pitches are held back."""
     where = next(net.parameters()).device
     logits = net(*[values.to(where) for values in batch["input"]])
+    if costs is not None:
+        logits = logits - F.pad(costs, (0, 2))
     choice = batch["choice"].to(where)
     pitch = F.cross_entropy(logits[..., :CHOICES].flatten(0, 2), choice.flatten(), reduction="none").view_as(choice)
     token, before = batch["token"].to(where), batch["before"].to(where)
@@ -194,7 +201,7 @@ def held_out_nll(net, pieces, *, said=True, first_only=True):
     unknown[:, 0] = False
     for piece in pieces:
         for start in range(0, 1 if first_only else len(piece.pitch) - STEPS + 1, STEPS):
-            parts = window(piece, start, attacks=said)
+            parts = window(piece, start, STEPS, attacks=said)
             context = context_of(piece, start, STEPS, metre=said, phrase=said, style=said)
             examples.append((*parts, context, unknown, piece.attacks_known))
     pitch = attack = cells = 0.0
@@ -262,7 +269,7 @@ def parity(net):
         phrase=(np.arange(64) % 32 >= 28).astype(np.uint8),
         phrases_known=True,
     )
-    choice, attack, token, before, _ = window(piece, 0)
+    choice, attack, token, before, _ = window(piece, 0, STEPS)
     unknown = np.zeros((STEPS, VOICES), bool)
     unknown[8:40, 1:] = True
     cell, seen = question(choice, attack, unknown)
@@ -301,7 +308,7 @@ def export():
         ),
         training={
             "loss": "cross-entropy of the unknown cells' pitches, and of striking those that stay; random voices, stretches and cells unknown",
-            "batch": f"{BATCH} windows of {STEPS} steps, {HYMN_SHARE:.0%} of hymns, transposed by up to {MAX_TRANSPOSITION} semitones",
+            "batch": f"{BATCH} windows of {TRAINING_STEPS} steps, {HYMN_SHARE:.0%} of hymns, transposed by up to {MAX_TRANSPOSITION} semitones",
             "learning rate": "1e-3, AdamW, falling to zero in the last round; moving average of weights",
             "seed": SEED,
         },

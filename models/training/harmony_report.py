@@ -30,6 +30,13 @@ def held_out():
     return {"test": pieces["test"], "hymns": pieces["hymns-test"]}
 
 
+def upbeat(piece, metre):
+    """Sixteenths since the barline at its first step, as most of the piece has it."""
+    bar = four_part.BAR_STEPS[metre]
+    told = np.flatnonzero(piece.metre == metre)
+    return int(np.bincount((piece.place[told].astype(int) - told) % bar, minlength=bar).argmax()) if metre else 0
+
+
 def for_the_page(piece):
     """A piece as tests/evaluation/harmony.ts reads it."""
     metre = int(np.bincount(piece.metre).argmax())
@@ -39,7 +46,7 @@ def for_the_page(piece):
         "pitch": piece.pitch.tolist(),
         "attack": piece.attack[:, 0].tolist(),
         "meter": METERS[metre],
-        "upbeat": int(piece.place[0]) if metre else 0,
+        "upbeat": upbeat(piece, metre),
     }
     if piece.phrases_known:
         page["phrase"] = piece.phrase.tolist()

@@ -25,12 +25,13 @@ def device():
 class Run:
     """One model's training state: `latest.pt` to resume from, `best.pt` to export from."""
 
-    def __init__(self, name, net, learning_rate, seed=1, clip_norm=1.0, weight_decay=0.0):
+    def __init__(self, name, net, learning_rate, seed=1, clip_norm=1.0, weight_decay=0.0, ema_decay=EMA_DECAY, save_seconds=SAVE_SECONDS):
         self.dir = STATE / name
         self.dir.mkdir(parents=True, exist_ok=True)
         self.net, self.ema = net, copy.deepcopy(net).eval()
         self.optimizer = torch.optim.AdamW(net.parameters(), lr=learning_rate, weight_decay=weight_decay)
         self.learning_rate, self.seed, self.clip_norm = learning_rate, seed, clip_norm
+        self.ema_decay, self.save_seconds = ema_decay, save_seconds
         self.step, self.seconds = 0, 0.0
         self.best = {"loss": float("inf"), "step": 0}
 
@@ -87,7 +88,7 @@ class Run:
             self.average()
             losses.append(loss.item())
             self.seconds = before + time.monotonic() - began
-            if time.monotonic() - saved > SAVE_SECONDS:
+            if time.monotonic() - saved > self.save_seconds:
                 self.checkpoint(evaluate, losses)
                 saved, losses = time.monotonic(), []
         self.checkpoint(evaluate, losses)
@@ -95,7 +96,7 @@ class Run:
     @torch.no_grad()
     def average(self):
         """Moves the average; early on it forgets faster, so that it does not remember the random start."""
-        decay = min(EMA_DECAY, (1 + self.step) / (10 + self.step))
+        decay = min(self.ema_decay, (1 + self.step) / (10 + self.step))
         for mean, value in zip(self.ema.state_dict().values(), self.net.state_dict().values()):
             if mean.dtype.is_floating_point:
                 mean.lerp_(value, 1 - decay)

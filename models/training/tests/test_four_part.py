@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from models.training import four_part
-from models.training.four_part import CHORALE, HYMN, REST, annotated, from_lines, index_of, melody_of, runs, windows_of
+from models.training.four_part import CHORALE, HYMN, REST, annotated, from_lines, index_of, melody_of, runs, singers, windows_of
 from models.training.line import Line
 
 CHORDS = [
@@ -100,6 +100,24 @@ class Cells(unittest.TestCase):
         sparse[2] = line([(0, 1, 64)], end=8)
         self.assertIsNone(from_lines("sparse", CHORALE, sparse))
         self.assertEqual(piece(style=HYMN).style, HYMN)
+
+
+class Singers(unittest.TestCase):
+    def lines(self, *names):
+        found = [line(quarters([60, 62])) for _ in names]
+        for one, name in zip(found, names):
+            one.name = name
+        return found
+
+    def test_where_instruments_play_as_well_those_who_sing_are_taken(self):
+        lines = self.lines("Horn 1", "Soprano\rOboe", "Alto", "Tenor", "Bass", "Continuo")
+        self.assertEqual([one.name for one in singers(lines)], ["Soprano\rOboe", "Alto", "Tenor", "Bass"])
+
+    def test_four_voices_are_taken_whatever_their_names(self):
+        self.assertEqual(len(singers(self.lines("S", "A", "T", "B"))), 4)
+
+    def test_two_sopranos_are_none(self):
+        self.assertEqual(len(singers(self.lines("Soprano 1", "Soprano 2", "Alto", "Tenor", "Bass"))), 3)
 
 
 class Bars(unittest.TestCase):
@@ -210,6 +228,14 @@ class Annotating(unittest.TestCase):
         self.assertEqual(set(found.metre), {0})
         self.assertEqual(found.phrase.sum(), 0)
         self.assertEqual(found.place.tolist(), [step % 16 for step in range(len(self.grid))])
+
+    def test_bars_are_counted_on_where_the_source_says_nothing(self):
+        # The last chord is another one than in the source.
+        grid = np.concatenate([self.grid, self.grid[-1:] + [[0, 0, 1, 0]], self.grid[-1:] + [[0, 1, 0, 0]]])
+        found = self.annotate(grid, self.source)
+        self.assertTrue(found.phrases_known)
+        self.assertEqual(found.place[-3:].tolist(), [(found.place[-3] + i) % 16 for i in range(3)])
+        self.assertEqual(found.metre[-1], found.metre[-3])
 
     def test_a_chord_that_is_held_says_nothing_of_where_it_stands(self):
         self.assertEqual(windows_of(np.tile(np.array([[72, 67, 64, 48]], np.int8), (40, 1))), {})

@@ -53,7 +53,7 @@ class Tokens(unittest.TestCase):
 class Windows(unittest.TestCase):
     def test_a_window_has_its_notes_and_the_step_before(self):
         piece = made()
-        choice, attack, token, before, real = harmony.window(piece, 6, shift=-2)
+        choice, attack, token, before, real = harmony.window(piece, 6, STEPS, shift=-2)
         np.testing.assert_array_equal(choice, piece.pitch[6:70] - 2 - 36)
         np.testing.assert_array_equal(attack, piece.attack[6:70])
         self.assertEqual(token[:3, 0].tolist(), [34 + 47, 34 + 47, 36])
@@ -61,25 +61,25 @@ class Windows(unittest.TestCase):
         self.assertTrue(real.all())
 
     def test_before_the_first_step_is_silence(self):
-        *_, before, _ = harmony.window(made(), 0)
+        *_, before, _ = harmony.window(made(), 0, STEPS)
         self.assertEqual(before.tolist(), [harmony_net.REST] * 4)
 
     def test_past_its_end_a_piece_is_silent(self):
-        choice, _, token, _, real = harmony.window(made(steps=70), 16)
+        choice, _, token, _, real = harmony.window(made(steps=70), 16, STEPS)
         self.assertEqual(real.tolist(), [True] * 54 + [False] * 10)
         self.assertEqual(set(choice[54:].flatten()), {harmony_net.REST})
         self.assertEqual(set(token[54:].flatten()), {harmony_net.REST})
 
     def test_where_attacks_are_not_known_only_a_change_of_pitch_says_anything(self):
-        for found in (harmony.window(made(), 4, attacks=False), harmony.window(made(attacks_known=False), 4)):
+        for found in (harmony.window(made(), 4, STEPS, attacks=False), harmony.window(made(attacks_known=False), 4, STEPS)):
             _, attack, token, _, _ = found
             # The soprano holds its first pitch on from the step before, the alto does not.
             self.assertEqual(attack[:6, 0].tolist(), [harmony_net.UNSAID] * 4 + [1, harmony_net.UNSAID])
             self.assertEqual(attack[:6, 1].tolist(), [1] + [harmony_net.UNSAID] * 3 + [1, harmony_net.UNSAID])
-            np.testing.assert_array_equal(token, harmony.window(made(), 4)[2])
+            np.testing.assert_array_equal(token, harmony.window(made(), 4, STEPS)[2])
 
     def test_what_is_asked_is_hidden_with_its_attack(self):
-        choice, attack, *_ = harmony.window(made(), 0)
+        choice, attack, *_ = harmony.window(made(), 0, STEPS)
         unknown = np.zeros((STEPS, 4), bool)
         unknown[8:12, 2] = True
         cell, seen = harmony.question(choice, attack, unknown)
@@ -90,7 +90,7 @@ class Windows(unittest.TestCase):
 
     def test_something_is_always_asked_and_most_often_all_but_the_soprano(self):
         rng = np.random.default_rng(1)
-        questions = [harmony.unknown_cells(rng) for _ in range(400)]
+        questions = [harmony.unknown_cells(rng, STEPS) for _ in range(400)]
         self.assertTrue(all(unknown.shape == (STEPS, 4) for unknown in questions))
         self.assertGreater(min(unknown.sum() for unknown in questions), 0)
         under_soprano = sum(not unknown[:, 0].any() and unknown[:, 1:].all() for unknown in questions)
@@ -169,8 +169,8 @@ class Learning(unittest.TestCase):
     def test_examples_are_numbers_that_the_net_takes(self):
         batch = self.batch()
         cell, attack, context, token, before = batch["input"]
-        self.assertEqual(tuple(cell.shape), (6, STEPS, 4))
-        self.assertEqual(tuple(context.shape), (6, STEPS, 30))
+        self.assertEqual(tuple(cell.shape), (6, harmony.TRAINING_STEPS, 4))
+        self.assertEqual(tuple(context.shape), (6, harmony.TRAINING_STEPS, 30))
         self.assertEqual(tuple(before.shape), (6, 4))
         self.assertLessEqual(int(cell.max()), harmony_net.UNKNOWN)
         self.assertLess(int(token.max()), harmony_net.TOKENS)
