@@ -29,8 +29,6 @@ import { melodicPrior, triadPrior } from "./prior";
 
 /** Steps before the first one to be written that are gone through first, so that the network is in the middle of things. */
 const RUN_UP: Steps = 32;
-/** A cell's choices that are this many nats behind the best are not looked at. */
-const OUT_OF_THE_QUESTION = 40;
 
 /** Nats that each offence costs. */
 type Costs = Readonly<Record<Rule, number>>;
@@ -409,7 +407,7 @@ class CellChoice {
     const lean = this.#lean(mood);
     const chord = part === PARTS - 1 ? place.chord?.bass : place.chord?.parts;
     const was = base[step * PARTS + part]!;
-    let top = -Infinity;
+    let likeliest = 0;
     for (let c = 0; c < CHOICES; c++) {
       weights[c] = logits[c]! / temperature;
       if (c === QUIET) {
@@ -423,12 +421,13 @@ class CellChoice {
           (chord ? chord[pc]! : 0) +
           (c === was ? nearness : 0);
       }
-      top = Math.max(top, weights[c]!);
+      if (weights[c]! > weights[likeliest]!) likeliest = c;
     }
-    let best = -Infinity;
+    // The rules only ever take away: what is out of reach without them stays so, and need not be judged.
+    const costOf = (c: number) => (c === QUIET ? 0 : this.#cost(part, LOWEST + c));
+    let best = weights[likeliest]! - costOf(likeliest);
     for (let c = 0; c < CHOICES; c++) {
-      if (weights[c]! < top - OUT_OF_THE_QUESTION) weights[c] = -Infinity;
-      else if (c !== QUIET) weights[c]! -= this.#cost(part, LOWEST + c);
+      weights[c] = weights[c]! < best - reach ? -Infinity : weights[c]! - costOf(c);
       best = Math.max(best, weights[c]!);
     }
     for (let c = 0; c < CHOICES; c++)
