@@ -1,10 +1,10 @@
 import { pitchClassOf } from "../domain/key";
+import { judge, type Rule, type Sonority } from "../domain/part-writing";
 import { drawIndex, type Random } from "../domain/random";
-import type { Steps } from "../domain/units";
+import type { Midi, Steps } from "../domain/units";
 import { COMPASS, LOWEST, PARTS, PITCHES, type Chorale } from "./chorale";
 import { REST } from "./line";
 import { triadPrior } from "./prior";
-import { leadingCost } from "./voice-leading";
 
 /** A network that knows four-part writing. */
 export interface ChoraleNet {
@@ -21,7 +21,7 @@ export interface HarmonicTaste {
   readonly temperature: number;
   /** -1 minor … 1 major. */
   readonly mood: number;
-  /** Nats that parallel fifths and octaves and crossed parts cost. */
+  /** Nats that an offence of `WEIGHTS` costs. */
   readonly strictness: number;
   /** Nats for the pitch that `base` has in a cell. */
   readonly nearness: number;
@@ -44,6 +44,13 @@ export interface Gibbs {
   readonly taste: HarmonicTaste;
   readonly iterations: number;
 }
+
+/** What an offence against part-writing weighs; whatever is not here is left to the network. */
+const WEIGHTS: Partial<Record<Rule, number>> = {
+  parallelFifth: 1,
+  parallelOctave: 1,
+  crossing: 0.4,
+};
 
 /**
  * How far the evidence of a stretch's steps adds up, as a power of their number: at 1 they would count as independent, at 0 as one; they
@@ -147,7 +154,7 @@ function drawHidden(draw: Draw): void {
 
 /** Draws one pitch for all hidden cells of `part` in a stretch. @param lean nats for each pitch class */
 function drawStretch(draw: Draw, [from, to]: Stretch, part: number, lean: Float64Array): void {
-  const { pitch, hidden, probability, steps, base, moves, taste, random } = draw;
+  const { pitch, hidden, probability, base, moves, taste, random } = draw;
   const cells: number[] = [];
   for (let cell = from * PARTS + part; cell < to * PARTS; cell += PARTS)
     if (hidden[cell] === 1) cells.push(cell);
@@ -174,12 +181,32 @@ function drawStretch(draw: Draw, [from, to]: Stretch, part: number, lean: Float6
       lean[pitchClassOf(at)]! +
       (taste.nearness * same) / cells.length -
       (at === before && moves[first] === 1 ? taste.motion : 0) -
-      taste.strictness * leadingCost(pitch, steps, [first, end], part, at);
+      taste.strictness * offence(draw, [first, end], part, at);
     top = Math.max(top, weights[p]!);
   }
   for (let p = 0; p < PITCHES; p++) weights[p] = Math.exp(weights[p]! - top);
   const drawn = LOWEST + drawIndex(weights, random);
   for (const cell of cells) pitch[cell] = drawn;
+}
+
+/** What it weighs that `part` sounds `at` through a stretch, as it is come to and as it is left. */
+function offence({ pitch, steps }: Draw, [from, end]: Stretch, part: number, at: Midi): number {
+  let weight = 0;
+  const sonority = (step: Steps) => pitch.subarray(step * PARTS, (step + 1) * PARTS);
+  const nothing: Sonority = new Int16Array(PARTS).fill(REST);
+  judge(from > 0 ? sonority(from - 1) : nothing, sonority(from), part, at, (rule) => {
+    weight += WEIGHTS[rule] ?? 0;
+  });
+  if (end === steps) return weight;
+  const next = sonority(end);
+  if (next[part] === REST) return weight;
+  const last = sonority(end - 1).slice();
+  last[part] = at;
+  judge(last, next, part, next[part]!, (rule, other) => {
+    // Where the next step stands in itself is not this one's doing.
+    if (rule !== "crossing" && other !== part) weight += WEIGHTS[rule] ?? 0;
+  });
+  return weight;
 }
 
 /** For each part the probability of each pitch class at `step`; 1 for what a part that is not hidden sounds. */
