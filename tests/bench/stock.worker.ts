@@ -1,8 +1,10 @@
+import { withFiles } from "../../src/generation/prelude";
 import { Coconet } from "@magenta/music/esm/coconet/model";
 import { MusicRNN } from "@magenta/music/esm/music_rnn/model";
 import { MusicVAE } from "@magenta/music/esm/music_vae/model";
 import { NoteSequence } from "@magenta/music/esm/protobuf/index";
 import { startBackend } from "../../src/generation/backend";
+import { coconetWithoutConfig } from "../generation/random-checkpoints";
 import melody from "./melody.json";
 import type { StockModel, StockReply, StockRequest } from "./stock-calls";
 
@@ -36,6 +38,14 @@ const preparations: Record<StockModel, (url: string) => Promise<() => Promise<un
     const insides = model as unknown as { spec: object };
     insides.spec = { ...insides.spec, ...config.spec };
     await model.initialize();
+    return () => model.infill(bars(0, 4));
+  },
+  async "coconet-default"(url) {
+    const model = new Coconet(url);
+    const files = [...coconetWithoutConfig()].map(
+      ([name, bytes]) => [`${url}/${name}`, bytes.buffer] as const,
+    );
+    await withFiles(new Map(files), () => model.initialize());
     return () => model.infill(bars(0, 4));
   },
   async "melody-rnn"(url) {
