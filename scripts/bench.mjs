@@ -10,7 +10,8 @@ await install();
 const executablePath = await getChromium();
 if (!(await build())) process.exit(1);
 const { chromium } = await import("playwright");
-const { BARS, chooseCoconet, openPage, timeAsk } = await import("../tests/bench/page.mjs");
+const { BARS, chooseCoconet, openPage, timeAsk, timeFollow } =
+  await import("../tests/bench/page.mjs");
 const { machine, median, summary, table } = await import("../tests/bench/report.mjs");
 
 /** A score of the length that people bring, beside the few bars of a sketch. */
@@ -84,6 +85,7 @@ async function timePage() {
   await timeAsks("Harmonise");
   await timeAsks("Harmonise", { bars: LONG });
   await timeAsks("Harmonise", { by: " by Coconet", prepare: chooseCoconet });
+  await timeFollowing();
   await timeAsks("Vary");
   await timeAsks("Continue");
 }
@@ -114,6 +116,17 @@ async function timeAsks(ask, { bars = BARS, by = "", prepare } = {}) {
       });
   } catch (error) {
     missed(`${title} of ${bars} bars`, error instanceof Error ? error.message : String(error));
+  }
+  await page.close();
+}
+
+async function timeFollowing() {
+  const page = await openPage(browser, antiphon.url);
+  const what = `Follow, a note dragged in ${BARS} bars`;
+  try {
+    rows.push({ what, ms: await timeFollow(page, 2 * runs) });
+  } catch (error) {
+    missed(what, error instanceof Error ? error.message : String(error));
   }
   await page.close();
 }

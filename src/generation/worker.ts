@@ -15,6 +15,9 @@ type Handlers = {
   [M in Method]: (params: Calls[M]["params"], context: Context) => Promise<Calls[M]["result"]>;
 };
 
+/** How an ask grows is told so often at most: to draw it takes the page longer than some bars take to write. */
+const BETWEEN_GROWTHS_MS = 50;
+
 /** Asks are answered one after the other, in the order in which they came. */
 let queue = Promise.resolve();
 
@@ -33,10 +36,15 @@ const handlers: Handlers = {
         }),
       (kind, model) => emit({ type: "loaded", kind, url: checkpoints[kind], model }),
     );
+    let grownAt = -Infinity;
     return answerWith(ask, networks, {
       pause,
       onDraft: (draft, index) => emit({ type: "draft", draft, index }),
-      onGrowth: (notes, to, first) => emit({ type: "growth", notes, to, first }),
+      onGrowth: (notes, to, first) => {
+        if (performance.now() < grownAt + BETWEEN_GROWTHS_MS) return;
+        grownAt = performance.now();
+        emit({ type: "growth", notes, to, first });
+      },
       onProgress: (progress) => emit({ type: "progress", progress }),
     });
   },

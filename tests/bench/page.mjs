@@ -110,3 +110,54 @@ export async function timeAsk(page, name) {
         }),
     );
 }
+
+/**
+ * Drags the melody's note `index` up and down by rows with Follow on.
+ * @param {import("playwright").Page} page as `openPage` leaves it
+ * @param {number} runs
+ * @returns {Promise<number[]>} milliseconds from each move of the pointer until the harmony has been painted anew
+ */
+export async function timeFollow(page, runs, index = 6) {
+  await page.getByRole("button", { name: "How harmony is written" }).click();
+  await page.getByRole("switch", { name: /^Follow/ }).click();
+  await page.keyboard.press("Escape");
+  const note = page.getByRole("listbox", { name: "Notes" }).getByRole("option").nth(index);
+  const box = await note.boundingBox();
+  if (!box) throw new Error("the note to drag is not on the page");
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const ms = [];
+  // The first move has the whole melody harmonised and the model loaded; the second is the first that is dragged on.
+  for (let i = 0; i < runs + 2; i++) {
+    const changed = page.evaluate(
+      () =>
+        new Promise((/** @type {(ms: number) => void} */ resolve) => {
+          const written = () =>
+            [...document.querySelectorAll("[role=listbox] [role=option]")]
+              .map((option) => option.getAttribute("aria-label") ?? "")
+              .filter((words) => words.includes("the machine’s"))
+              .join();
+          const before = written();
+          let start = 0;
+          addEventListener("pointermove", () => (start ||= performance.now()), {
+            capture: true,
+            once: true,
+          });
+          const observer = new MutationObserver(() => {
+            if (start === 0 || written() === before) return;
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+          });
+          observer.observe(document.body, { childList: true, attributes: true, subtree: true });
+        }),
+    );
+    // One row up, two down, three up …: a melody that was not there just before.
+    const rows = (i % 2 === 0 ? 1 : -1) * (1 + (i % 5));
+    await page.mouse.move(x, y + rows * box.height);
+    ms.push(await changed);
+  }
+  await page.mouse.up();
+  return ms.slice(2);
+}
