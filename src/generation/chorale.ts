@@ -1,3 +1,4 @@
+import { RANGES } from "../domain/part-writing";
 import type { Midi, Steps } from "../domain/units";
 import { REST, type Line } from "./line";
 
@@ -6,14 +7,6 @@ export const PARTS = 4;
 /** Pitches of the chorale network: from `LOWEST` up. */
 export const PITCHES = 46;
 export const LOWEST: Midi = 36;
-
-/** Compass of each part in chorales of the eighteenth century, with a tone to spare: lowest and highest pitch. */
-export const COMPASS: readonly (readonly [low: Midi, high: Midi])[] = [
-  [58, 81],
-  [53, 74],
-  [46, 69],
-  [36, 64],
-];
 
 /**
  * Four parts on the grid. `pitch` is `[steps * 4]`: `[t * 4 + v]` is what part v sounds at step t, `REST` where that is not known
@@ -34,6 +27,8 @@ export interface Seating {
 }
 
 const OCTAVES = [0, -12, 12, -24, 24, -36, 36, -48, 48];
+/** What an octave's move costs beside lying badly: lines that fit where they are stay there. */
+const MOVING = 0.25;
 
 /**
  * The parts, from high to low, in which lines lie best, moved together by whole octaves where they must be. Four lines always
@@ -45,15 +40,18 @@ export function seatLines(lines: readonly Line[]): Seating {
   let bestCost = Infinity;
   for (const shift of OCTAVES)
     for (const seats of choices(PARTS, lines.length)) {
-      const cost = lines.reduce((sum, line, i) => sum + discomfort(line, shift, seats[i]!), 0);
+      const cost = lines.reduce(
+        (sum, line, i) => sum + discomfort(line, shift, seats[i]!),
+        (MOVING * Math.abs(shift)) / 12,
+      );
       if (cost < bestCost - 1e-9) [best, bestCost] = [{ seats, shift }, cost];
     }
   return best;
 }
 
-/** Mean semitones outside the compass of a part, with a little for lying off its middle. */
+/** Mean semitones outside the range of a part, with a little for lying off its middle. */
 function discomfort(line: Line, shift: number, part: number): number {
-  const [low, high] = COMPASS[part]!;
+  const [low, high] = RANGES[part]!;
   let cost = 0;
   let sounding = 0;
   for (const pitch of line.pitch) {

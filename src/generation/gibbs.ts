@@ -1,8 +1,8 @@
 import { pitchClassOf } from "../domain/key";
-import { judge, type Rule, type Sonority } from "../domain/part-writing";
+import { judge, RANGES, type Rule, type Sonority } from "../domain/part-writing";
 import { drawIndex, type Random } from "../domain/random";
 import type { Midi, Steps } from "../domain/units";
-import { COMPASS, LOWEST, PARTS, PITCHES, type Chorale } from "./chorale";
+import { LOWEST, PARTS, PITCHES, type Chorale } from "./chorale";
 import { REST } from "./line";
 import { triadPrior } from "./prior";
 
@@ -162,7 +162,7 @@ function drawStretch(draw: Draw, [from, to]: Stretch, part: number, lean: Float6
   const first = Math.floor(cells[0]! / PARTS);
   const end = Math.floor(cells.at(-1)! / PARTS) + 1;
   const before = first > 0 ? pitch[cells[0]! - PARTS]! : REST;
-  const [low, high] = COMPASS[part]!;
+  const [low, high] = RANGES[part]!;
   const weights = new Float64Array(PITCHES);
   let top = -Infinity;
   for (let p = 0; p < PITCHES; p++) {

@@ -1,9 +1,10 @@
 import type { Ask, AskKind, DraftNote, ModelName } from "../domain/ask";
 import { barTicks, beatTicks } from "../domain/meter";
+import { RANGES } from "../domain/part-writing";
 import type { Random } from "../domain/random";
 import type { Note, Score, VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
-import { COMPASS, PARTS } from "./chorale";
+import { PARTS } from "./chorale";
 import type { Pause } from "./composer";
 import { notesOfLine, REST, transposed, type Line } from "./line";
 import { draftNotes, loudnessOf, silences, stepsOf, withNotes, type Loudness } from "./page";
@@ -170,11 +171,11 @@ const CEILING = 93;
 
 /**
  * `shift`, or an octave or more nearer, so that parts that were moved for the network do not come back out of hearing. It hangs on their
- * compass and not on their notes: what is shown of an answer stays where it is while the rest is written.
+ * ranges and not on their notes: what is shown of an answer stays where it is while the rest is written.
  */
 function settle(parts: readonly number[], shift: number): number {
-  const low = Math.min(...parts.map((part) => COMPASS[part]![0]));
-  const high = Math.max(...parts.map((part) => COMPASS[part]![1]));
+  const low = Math.min(...parts.map((part) => RANGES[part]![0]));
+  const high = Math.max(...parts.map((part) => RANGES[part]![1]));
   let settled = shift;
   while (settled < 0 && low + settled < FLOOR) settled += 12;
   while (settled > 0 && high + settled > CEILING) settled -= 12;

@@ -1,3 +1,4 @@
+import { RANGES } from "../domain/part-writing";
 import {
   isAccompaniment,
   notesOfVoice,
@@ -6,7 +7,7 @@ import {
   type VoiceId,
 } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
-import { COMPASS, foldInto, LOWEST, PARTS, PITCHES, seatLines } from "./chorale";
+import { foldInto, LOWEST, PARTS, PITCHES, seatLines } from "./chorale";
 import type { HarmonyAsk } from "./harmony";
 import { lineOf, REST, transposed, type Line } from "./line";
 import { openSteps } from "./page";
@@ -17,7 +18,7 @@ export interface Seat {
   readonly part: number;
   /** As the score has it. */
   readonly line: Line;
-  /** Moved into the compass of the part. */
+  /** Moved into the range of the part. */
   readonly moved: Line;
   /** `[steps]`: 1 where the voice is to be written. */
   readonly open: Uint8Array;
@@ -71,9 +72,9 @@ export function stepsOfAsk(score: Score, to: Steps): Steps {
   return Math.max(to, ticksToSteps(scoreTicks(score)));
 }
 
-/** Given notes may go beyond the compass of a part as far as the network can hear. */
+/** Given notes may go beyond the range of a part as far as the network can hear. */
 function seatCompass(part: number): readonly [number, number] {
-  const [low, high] = COMPASS[part]!;
+  const [low, high] = RANGES[part]!;
   return [Math.max(LOWEST, low - 5), Math.min(LOWEST + PITCHES - 1, high + 5)];
 }
 

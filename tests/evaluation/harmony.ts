@@ -1,6 +1,6 @@
 import "../../src/generation/prelude";
 import { DEFAULT_SETTINGS, type Strictness } from "../../src/domain/ask";
-import { judgeSonority, RULES, type Rule } from "../../src/domain/part-writing";
+import { judgeSonority, RANGES, RULES, type Rule } from "../../src/domain/part-writing";
 import { detectKey } from "../../src/domain/key";
 import { createRandom, drawIndex } from "../../src/domain/random";
 import {
@@ -15,7 +15,7 @@ import { stepsToTicks } from "../../src/domain/units";
 import { newVoice } from "../../src/domain/voicing";
 import type { Checkpoints } from "../../src/generation/checkpoint-kind";
 import { CHECKPOINT_KINDS } from "../../src/generation/checkpoint-kind";
-import { COMPASS, LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
+import { LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
 import { writeHarmony, type HarmonyAsk } from "../../src/generation/harmony";
 import { Library } from "../../src/generation/library";
 import { lineOf } from "../../src/generation/line";
@@ -156,7 +156,7 @@ async function coconet(piece: Piece, seed: number): Promise<Grid> {
   const iterations = 96;
   const pitch = Array.from({ length: steps }, (_, step) =>
     piece.pitch[step]!.map((at, part) =>
-      part === 0 ? at : Math.round((COMPASS[part]![0] + COMPASS[part]![1]) / 2),
+      part === 0 ? at : Math.round((RANGES[part]![0] + RANGES[part]![1]) / 2),
     ),
   );
   const hidden = new Uint8Array(steps * PARTS);
