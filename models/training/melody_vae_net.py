@@ -25,6 +25,7 @@ CONFIG = {
 
 ENCODER_CELL = "encoder/cell_0/bidirectional_rnn/{}/multi_rnn_cell/cell_0/lstm_cell"
 DECODER_CELL = "decoder/multi_rnn_cell/cell_{}/lstm_cell"
+ATTRIBUTE = "attributes/{}"
 DENSE = {"encoder/mu": "mu", "decoder/z_to_initial_state": "initial", "decoder/output_projection": "out"}
 
 
@@ -40,6 +41,8 @@ class MelodyVaeNet(nn.Module):
         self.initial = nn.Linear(LATENT, 2 * DECODER_LAYERS * DECODER_HIDDEN)
         self.decoder = nn.LSTM(DEPTH + LATENT, DECODER_HIDDEN, DECODER_LAYERS, batch_first=True)
         self.out = nn.Linear(DECODER_HIDDEN, DEPTH)
+        #: What z moves along to change an attribute by a standard deviation: {name: float32 [LATENT]}; found when it is exported.
+        self.directions = {}
         lstm.open_forget_gates(self.encoder)
         lstm.open_forget_gates(self.decoder)
 
@@ -73,8 +76,8 @@ class MelodyVaeNet(nn.Module):
 
 
 def magenta_variables(net):
-    """{variable name: float32 array} as Magenta.js's MusicVAE looks them up."""
-    variables = {}
+    """{variable name: float32 array} as Magenta.js's MusicVAE looks them up, which passes over the directions."""
+    variables = {ATTRIBUTE.format(name): vector for name, vector in net.directions.items()}
     for direction, suffix in (("fw", ""), ("bw", "_reverse")):
         prefix = ENCODER_CELL.format(direction)
         variables[f"{prefix}/kernel"], variables[f"{prefix}/bias"] = lstm.tensorflow_cell(net.encoder, 0, suffix)
@@ -91,6 +94,7 @@ def magenta_variables(net):
 @torch.no_grad()
 def load_magenta_variables(net, variables):
     """The inverse, from dequantised variables."""
+    net.directions = {name: variables[ATTRIBUTE.format(name)] for name in net.directions}
     for direction, suffix in (("fw", ""), ("bw", "_reverse")):
         prefix = ENCODER_CELL.format(direction)
         lstm.set_cell(net.encoder, 0, variables[f"{prefix}/kernel"], variables[f"{prefix}/bias"], suffix)

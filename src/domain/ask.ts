@@ -32,6 +32,10 @@ export type HarmonicRhythm = (typeof HARMONIC_RHYTHMS)[number];
 export const ASKED_PATTERNS = ["silent", ...PATTERNS] as const;
 export type AskedPattern = (typeof ASKED_PATTERNS)[number];
 
+/** What *Vary*, *Blend* and *Continue* can be steered by. */
+export const MELODY_ATTRIBUTES = ["density", "register", "leaps"] as const;
+export type MelodyAttribute = (typeof MELODY_ATTRIBUTES)[number];
+
 /** What the sliders say, and how much is wanted. */
 export interface AskSettings {
   /** 0 similar to the base, 1 different from it. */
@@ -40,6 +44,12 @@ export interface AskSettings {
   readonly surprise: number;
   /** -1 minor, 0 as the music has it, 1 major. */
   readonly mood: number;
+  /** -1 sparser, 0 as it comes, 1 denser. */
+  readonly density: number;
+  /** -1 lower, 0 as it comes, 1 higher. */
+  readonly register: number;
+  /** -1 smoother, 0 as it comes, 1 leapier. */
+  readonly leaps: number;
   readonly harmonist: HarmonistName;
   /** The one-pass model only. */
   readonly style: HarmonyStyle;
@@ -61,6 +71,9 @@ export const DEFAULT_SETTINGS: AskSettings = {
   difference: 0.35,
   surprise: 0.3,
   mood: 0,
+  density: 0,
+  register: 0,
+  leaps: 0,
   harmonist: "harmony",
   style: "chorale",
   rules: "normal",

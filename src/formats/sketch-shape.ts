@@ -154,6 +154,9 @@ const settings = fields<AskSettings>({
   difference: amount(0, 1),
   surprise: amount(0, 1),
   mood: amount(-1, 1),
+  density: or(amount(-1, 1), 0),
+  register: or(amount(-1, 1), 0),
+  leaps: or(amount(-1, 1), 0),
   // Sketches of before there was a choice were harmonised by Coconet.
   harmonist: or(oneOf(...HARMONISTS), "coconet"),
   style: or(oneOf(...HARMONY_STYLES), DEFAULT_SETTINGS.style),

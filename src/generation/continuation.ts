@@ -23,6 +23,7 @@ import { chooser, hearAll, keepingCompass, type Bias, type MelodyNet } from "./m
 import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { temperatureOf } from "./sampling";
+import { roomFor, steeringOf, strengthOf } from "./steering";
 
 /** Most steps of the melody that the network hears before it goes on, in whole bars. */
 const MEMORY: Steps = 256;
@@ -52,10 +53,18 @@ export async function continueMelody(
   const notes = notesOfVoice(score, voice).filter((note) => note.start < range.start);
   const { line, back } = fitMelody(lineOf(notes, to), net);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
-  const after = takingAfter(line, from, bar, 1 - settings.difference, net);
+  const nearness = 1 - settings.difference;
+  const after = takingAfter(
+    line,
+    from,
+    bar,
+    nearness * (1 - strengthOf(settings, ["density"])),
+    nearness * (1 - strengthOf(settings, ["register", "leaps"])),
+    net,
+  );
   const ending = Math.min(ticksToSteps(endingTicks(score.meter)), Math.floor((to - from) / 2));
   const home = comingHome(from, to - ending, tonic(score.key), settings.surprise, net);
-  const near = keepingCompass([line], net);
+  const near = keepingCompass([line], net, roomFor(settings));
   const over = overChords(score, from, to);
   const bias: Bias = (event, step) => {
     const pitch = eventPitch(event, net);
@@ -67,7 +76,10 @@ export async function continueMelody(
     );
   };
   const temperature = temperatureOf(settings.surprise);
-  const choosers = randoms.map((random) => chooser(temperature, bias, random));
+  const last = line.pitch.subarray(0, from).findLast((pitch) => pitch !== REST);
+  const choosers = randoms.map((random) =>
+    chooser(temperature, bias, random, steeringOf(settings, net, last)),
+  );
   const lanes = choosers.length;
   const drafts = randoms.map(() => new Uint8Array(to - from));
   const first = Math.max(0, from - Math.floor(MEMORY / bar) * bar);
@@ -125,12 +137,13 @@ function chordsOf(score: Score, first: Steps, from: Steps, to: Steps): Int16Arra
   });
 }
 
-/** Leans to what the last bars did at the same place of the bar. @param nearness in [0, 1] */
+/** Leans to what the last bars did at the same place of the bar. @param inRhythm in [0, 1] @param inPitch in [0, 1] */
 function takingAfter(
   line: Line,
   from: Steps,
   bar: Steps,
-  nearness: number,
+  inRhythm: number,
+  inPitch: number,
   compass: Compass,
 ): Bias {
   const length = Math.min(MODEL_BARS * bar, Math.floor(from / bar) * bar);
@@ -139,8 +152,9 @@ function takingAfter(
   if (!model.some((event) => event >= FIRST_PITCH)) return () => 0;
   return (event, step) => {
     const there = model[(step - from) % length]!;
-    if (event === there) return nearness * (event >= FIRST_PITCH ? RHYTHM + PITCH : RHYTHM);
-    return event >= FIRST_PITCH && there >= FIRST_PITCH ? nearness * RHYTHM : 0;
+    const isNote = event >= FIRST_PITCH;
+    if (event === there) return inRhythm * RHYTHM + (isNote ? inPitch * PITCH : 0);
+    return isNote && there >= FIRST_PITCH ? inRhythm * RHYTHM : 0;
   };
 }
 

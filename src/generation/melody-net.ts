@@ -1,7 +1,9 @@
+import type { MelodyAttribute } from "../domain/ask";
 import type { Random } from "../domain/random";
 import { REST, type Line } from "./line";
 import { eventPitch, OFF, type Compass } from "./melody";
 import { drawLogits } from "./sampling";
+import type { Steering } from "./steering";
 
 /** A network that hears a melody event by event and says what comes next. */
 export interface MelodyNet extends Compass {
@@ -32,6 +34,8 @@ export function hearAll(run: MelodyRun, events: Uint8Array): Float32Array {
 export interface MelodyCoder extends Compass {
   /** Steps that it sees at once. */
   readonly window: number;
+  /** For each attribute `[latent]`: along it a melody gets a standard deviation more of it. Undefined where nobody has looked for them. */
+  readonly directions: Readonly<Record<MelodyAttribute, Float32Array>> | undefined;
   /** @param melodies `[window]` each @returns for each the mean of the latent distribution */
   encodeMelodies(melodies: readonly Uint8Array[]): readonly Float32Array[];
   /**
@@ -52,23 +56,33 @@ export type Bias = (event: number, step: number) => number;
 const ROOM = 4;
 const STRAYING = 1;
 
-/** Keeps a melody about where `lines` lie. */
-export function keepingCompass(lines: readonly Line[], compass: Compass): Bias {
+/** Keeps a melody about where `lines` lie. @param room semitones more that it may go below and above them */
+export function keepingCompass(
+  lines: readonly Line[],
+  compass: Compass,
+  [below, above]: readonly [below: number, above: number] = [0, 0],
+): Bias {
   const heard = lines.flatMap((line) => [...line.pitch.filter((pitch) => pitch !== REST)]);
   if (heard.length === 0) return () => 0;
-  const low = heard.reduce((a, b) => Math.min(a, b)) - ROOM;
-  const high = heard.reduce((a, b) => Math.max(a, b)) + ROOM;
+  const low = heard.reduce((a, b) => Math.min(a, b)) - ROOM - below;
+  const high = heard.reduce((a, b) => Math.max(a, b)) + ROOM + above;
   return (event) => {
     const pitch = eventPitch(event, compass);
     return pitch === undefined ? 0 : -STRAYING * Math.max(0, low - pitch, pitch - high);
   };
 }
 
-/** Chooses events by seeded draws. */
+/** Chooses the events of one melody by seeded draws, in order. */
 export function chooser(
   temperature: number,
   bias: Bias,
   random: Random,
+  steering?: Steering,
 ): (logits: Float32Array, step: number) => number {
-  return (logits, step) => drawLogits(logits, temperature, (event) => bias(event, step), random);
+  const lean = steering && ((weights: Float64Array) => steering.lean(weights));
+  return (logits, step) => {
+    const event = drawLogits(logits, temperature, (one) => bias(one, step), random, lean);
+    steering?.heard(event);
+    return event;
+  };
 }

@@ -1,6 +1,6 @@
 import { MusicVAE, type MusicVAESpec } from "@magenta/music/esm/music_vae/model";
 import * as tf from "@tensorflow/tfjs-core";
-import type { ModelName } from "../domain/ask";
+import { MELODY_ATTRIBUTES, type ModelName } from "../domain/ask";
 import type { CheckpointFiles } from "./checkpoint";
 import { laneOf } from "./lanes";
 import { LstmStack, type Layer } from "./lstm";
@@ -28,6 +28,7 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
   readonly minPitch: number;
   readonly maxPitch: number;
   readonly window: number;
+  directions: MelodyCoder["directions"];
   #stacks: Stacks | undefined;
 
   private constructor(url: string, spec: MusicVAESpec, model: ModelName) {
@@ -52,6 +53,7 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
     assertShapes("MusicVAE", files.weights, musicVaeShapes(files.weights, eventCount(vae)));
     await withFiles(files.files, () => vae.initialize());
     vae.#stacks = vae.#stacked();
+    vae.directions = vae.#found();
     return vae;
   }
 
@@ -154,6 +156,16 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
       backward: encoder("bw"),
       decoder: new LstmStack(this.#decoderCells(), this.#layer("decoder/output_projection")),
     };
+  }
+
+  /** What models/training/melody_attributes.py found; a checkpoint of somebody else's has none. */
+  #found(): MelodyCoder["directions"] {
+    const size = this.#layer("encoder/mu").bias.size;
+    const vectors = MELODY_ATTRIBUTES.map((name) => this.#vars[`attributes/${name}`]);
+    if (vectors.some((vector) => vector?.size !== size)) return undefined;
+    return Object.fromEntries(
+      MELODY_ATTRIBUTES.map((name, i) => [name, vectors[i]!.dataSync<"float32">()]),
+    ) as MelodyCoder["directions"];
   }
 
   #decoderCells(): readonly Layer[] {

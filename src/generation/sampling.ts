@@ -12,19 +12,20 @@ export function temperatureOf(surprise: number): number {
 /**
  * Draws an index with probability proportional to exp(logits / temperature + bias).
  * @param bias nats added after the temperature, so that a rule stays as strong whatever the temperature
+ * @param lean changes in place what is exponentiated
  */
 export function drawLogits(
   logits: ArrayLike<number>,
   temperature: number,
   bias: (index: number) => number,
   random: Random,
+  lean?: (weights: Float64Array) => void,
 ): number {
   const weights = new Float64Array(logits.length);
+  for (let i = 0; i < weights.length; i++) weights[i] = logits[i]! / temperature + bias(i);
+  lean?.(weights);
   let top = -Infinity;
-  for (let i = 0; i < weights.length; i++) {
-    weights[i] = logits[i]! / temperature + bias(i);
-    top = Math.max(top, weights[i]!);
-  }
+  for (let i = 0; i < weights.length; i++) top = Math.max(top, weights[i]!);
   for (let i = 0; i < weights.length; i++) weights[i] = Math.exp(weights[i]! - top);
   return drawIndex(weights, random);
 }

@@ -11,13 +11,14 @@ import { chooser, keepingCompass, type Bias, type MelodyCoder } from "./melody-n
 import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { drawNormal, temperatureOf } from "./sampling";
+import { moveAlong, roomFor, steeringOf, strengthOf } from "./steering";
 import { planBars } from "./windows";
 
 export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "other">;
 
 /** The decoder is surer of itself than the other networks: it is to be cooler in the middle, and the slider to do more. */
 const COOLING = 0.6;
-const HEAT = 3;
+const HEAT = 4;
 /** So too are key and mood to weigh more with it than with the others. */
 const EMPHASIS = 2;
 /** Nats, at *similar*, for the event that was there. */
@@ -57,7 +58,7 @@ export async function varyMelodies(
   const courses = randoms.map((random): Course => {
     const turn = {
       move: awayBy(0.1 + 0.8 * distance, random),
-      nearness: NEARNESS * (1 - distance),
+      nearness: NEARNESS * (1 - distance) * (1 - strengthOf(ask.settings)),
     };
     return { turnAt: () => turn, random };
   });
@@ -78,7 +79,7 @@ export async function blendMelodies(
   const line = melodyOf(other, ask.score, coder);
   const goals = stretchesOf(line, barSteps(other), coder);
   const points = coder.encodeMelodies(goals);
-  const near = (share: number) => (NEARNESS / 2) * share;
+  const near = (share: number) => (NEARNESS / 2) * share * (1 - strengthOf(ask.settings));
   const courses = randoms.map((random): Course => {
     // Halfway at the slider's usual place, a little to either side from take to take.
     const lean = 0.5 + 0.6 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
@@ -135,7 +136,7 @@ async function recode(
   const { line, back } = fitMelody(lineOf(notes, total), coder);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const temperature = COOLING * temperatureOf(settings.surprise) ** HEAT;
-  const near = keepingCompass(other ? [line, other] : [line], coder);
+  const near = keepingCompass(other ? [line, other] : [line], coder, roomFor(settings));
   const starts = planBars(from, to, barSteps(score), coder.window);
   const { different, which } = differentStretches(
     starts.map((start, i) => ({
@@ -155,6 +156,9 @@ async function recode(
       );
     };
   };
+  const { directions } = coder;
+  const steered = (z: Float32Array) => (directions ? moveAlong(directions, settings, z) : z);
+  const steering = () => (directions ? undefined : steeringOf(settings, coder, undefined));
   const decoded = courses.map((): Uint8Array[] => []);
   for (let first = 0; first < different.length; first += ABREAST) {
     await pause(first / different.length);
@@ -165,8 +169,8 @@ async function recode(
       some.map(({ heard, index }, i) => {
         const turn = turnAt(index);
         return {
-          point: turn.move(points[i]!),
-          choose: chooser(temperature, biasOf(heard, turn), random),
+          point: steered(turn.move(points[i]!)),
+          choose: chooser(temperature, biasOf(heard, turn), random, steering()),
         };
       }),
     );

@@ -30,6 +30,7 @@ export class Page {
   blendIsOpen = $state.raw(false);
   patternsAreOpen = $state.raw(false);
   harmonyIsOpen = $state.raw(false);
+  melodyIsOpen = $state.raw(false);
   partner = $state.raw<BlendPartner | undefined>(undefined);
   /** The ask that the caption tells about: pointed at, or else the last one. */
   pointedAsk = $state.raw<AskKind | undefined>(undefined);
@@ -56,6 +57,7 @@ export class Page {
     this.blendIsOpen = false;
     this.patternsAreOpen = false;
     this.harmonyIsOpen = false;
+    this.melodyIsOpen = false;
     this.lastAsk = kind;
     this.side = "takes";
     void this.#session.responses.ask(kind, kind === "blend" ? this.partner?.score : undefined);

@@ -5,8 +5,10 @@ import type {
   AskSettings,
   HarmonistName,
   HarmonyStyle,
+  MelodyAttribute,
   Strictness,
 } from "../domain/ask";
+import { MELODY_ATTRIBUTES } from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
 import { standingRanges } from "../domain/chord-track";
 import { keyName, type Key } from "../domain/key";
@@ -121,10 +123,16 @@ export function askWords(ask: Ask): string {
   if (ask.kind === "accompany") return accompanyWords(ask);
   const written = voiceNames(ask.score, ask.voices);
   const where = isWhole(ask.score, ask.range) ? "" : `, ${barsWords(ask.range, ask.score.meter)}`;
+  const character = melodyWords(ask.settings);
+  const steered = character === "" ? "" : `, ${character}`;
   if (ask.kind === "continue")
-    return `Continue: ${written}, ${plural(ask.settings.bars, "bar")} more`;
+    return `Continue: ${written}, ${plural(ask.settings.bars, "bar")} more${steered}`;
   const asked = new Set(ask.voices);
-  const how = writesHarmony(ask) ? `, ${harmonyWords(ask.settings)}` : "";
+  const how = writesHarmony(ask)
+    ? `, ${harmonyWords(ask.settings)}`
+    : ask.kind === "vary" || ask.kind === "blend"
+      ? steered
+      : "";
   const withNotes = new Set(ask.score.notes.map((note) => note.voice));
   const staying = ask.score.voices
     .filter((voice) => !asked.has(voice.id) && withNotes.has(voice.id))
@@ -145,6 +153,25 @@ export function harmonyWords({ harmonist, style, rules }: AskSettings): string {
   if (harmonist === "coconet") return "by Coconet";
   const how = { strict: ", strictly", normal: "", off: ", without rules" }[rules];
   return `as a ${style}${how}`;
+}
+
+/** The words at both ends of what a melody is steered by. */
+export const ATTRIBUTE_WORDS: Record<MelodyAttribute, readonly [less: string, more: string]> = {
+  density: ["sparser", "denser"],
+  register: ["lower", "higher"],
+  leaps: ["smoother", "leapier"],
+};
+
+/** How melodies are steered; empty where they are left as they come. @example "denser 40 %, lower 20 %" */
+export function melodyWords(settings: AskSettings): string {
+  return attributesWords(settings).join(", ");
+}
+
+function attributesWords(settings: AskSettings): readonly string[] {
+  return MELODY_ATTRIBUTES.filter((name) => settings[name] !== 0).map((name) => {
+    const [less, more] = ATTRIBUTE_WORDS[name];
+    return `${settings[name] < 0 ? less : more} ${percent(Math.abs(settings[name]))}`;
+  });
 }
 
 /** What each style is. */
@@ -244,6 +271,7 @@ export function settingsWords(settings: AskSettings): string {
     ...(settings.mood === 0
       ? []
       : [`${settings.mood > 0 ? "major" : "minor"} ${percent(Math.abs(settings.mood))}`]),
+    ...attributesWords(settings),
   ].join(" · ");
 }
 

@@ -123,6 +123,15 @@ describe("Antiphon's own file", () => {
     expect(read).toEqual({ ok: true, value: { ...small, takes } });
   });
 
+  it("leaves melodies as they come where it is from before they could be steered", () => {
+    const { density, register, leaps, ...before } = small.settings;
+    expect([density, register, leaps]).toEqual([0, 0, 0]);
+    expect(readProject(PROJECT_VERSION, { ...small, settings: before })).toEqual({
+      ok: true,
+      value: small,
+    });
+  });
+
   it("leaves out what it does not know", () => {
     const read = readProject(PROJECT_VERSION, { ...small, later: true });
     expect(read).toEqual({ ok: true, value: small });
@@ -190,6 +199,7 @@ describe("Antiphon's own file with damage", () => {
     ["takes[1].score.notes[0].origin.changed", "yes"],
     ["base", "nobody"],
     ["settings.takes", 9],
+    ["settings.leaps", 1.5],
     ["changedMs", "today"],
   ])("names %s when it is wrong", (path, value) => {
     const read = readProject(PROJECT_VERSION, withValue(path, value));

@@ -29,6 +29,7 @@ const melodyCoder: MelodyCoder = {
   minPitch: 45,
   maxPitch: 88,
   window: 32,
+  directions: undefined,
   encodeMelodies: (melodies) => melodies.map((events) => Float32Array.from(events)),
   decodeMelodies: (points, choose) => {
     const melodies = points.map(() => new Uint8Array(melodyCoder.window));

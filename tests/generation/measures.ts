@@ -49,6 +49,11 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Semitones from note to note, up or down. */
+export function meanInterval(notes: readonly Sounding[]): number {
+  return mean(notes.slice(1).map(({ pitch }, i) => Math.abs(pitch - notes[i]!.pitch)));
+}
+
 /** Nats a sixteenth that a melody surprises `net` by, after `heard`. */
 export function melodySurprise(
   net: MelodyNet,

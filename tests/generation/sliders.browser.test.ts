@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import {
   DEFAULT_SETTINGS,
   HARMONISTS,
+  MELODY_ATTRIBUTES,
   type Ask,
   type AskKind,
   type AskSettings,
   type DraftNote,
   type HarmonistName,
+  type MelodyAttribute,
 } from "../../src/domain/ask";
 import type { Key } from "../../src/domain/key";
 import type { Score, VoiceId } from "../../src/domain/score";
@@ -16,6 +18,7 @@ import {
   harmonicMood,
   harmonySurprise,
   mean,
+  meanInterval,
   melodicMood,
   melodySurprise,
 } from "./measures";
@@ -80,15 +83,17 @@ async function answers(
   return drafts.map((draft) => draft.notes);
 }
 
+const FROM_MIDDLE: readonly string[] = ["mood", ...MELODY_ATTRIBUTES];
+
 /** The mean of `measure` over the takes with the slider at its left, in the middle and at its right. */
 async function along(
-  slider: "difference" | "surprise" | "mood",
+  slider: "difference" | "surprise" | "mood" | MelodyAttribute,
   question: Question,
   measure: (notes: readonly DraftNote[]) => number,
   harmonist: HarmonistName = DEFAULT_SETTINGS.harmonist,
 ): Promise<readonly [number, number, number]> {
   const means: number[] = [];
-  for (const at of slider === "mood" ? [-1, 0, 1] : [0, 0.5, 1])
+  for (const at of FROM_MIDDLE.includes(slider) ? [-1, 0, 1] : [0, 0.5, 1])
     means.push(mean((await answers(question, { harmonist, [slider]: at })).map(measure)));
   console.info(
     question.kind,
@@ -203,5 +208,29 @@ describe("minor–major", () => {
     expect(minor).toBeLessThanOrEqual(middle);
     expect(middle).toBeLessThanOrEqual(major);
     expect(major - minor).toBeGreaterThan(0.3);
+  });
+});
+
+describe("sparser–denser, lower–higher, smoother–leapier", () => {
+  /** How much of it a melody has, and how much more it is to have at the right than at the left. */
+  const MEASURES: Readonly<
+    Record<MelodyAttribute, readonly [(notes: readonly DraftNote[]) => number, number]>
+  > = {
+    density: [(notes) => notes.length / 16, 0.5],
+    register: [(notes) => mean(notes.map(({ pitch }) => pitch)), 4],
+    leaps: [meanInterval, 1],
+  };
+  const STEERED = MELODIC.filter(([title]) => title !== "Rewrite of a melody");
+
+  test.each(
+    MELODY_ATTRIBUTES.flatMap((name) =>
+      STEERED.map(([title, question]) => [title, name, question] as const),
+    ),
+  )("%s has as much %s as is asked for", async (_, name, question) => {
+    const [measure, much] = MEASURES[name];
+    const [less, middle, more] = await along(name, question, measure);
+    expect(less).toBeLessThan(middle);
+    expect(middle).toBeLessThan(more);
+    expect(more - less).toBeGreaterThan(much);
   });
 });
