@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
+import { DEFAULT_SETTINGS } from "../../src/domain/ask";
+import { createRandom } from "../../src/domain/random";
 import type { Midi } from "../../src/domain/units";
 import { eventCount, FIRST_PITCH, HOLD } from "../../src/generation/melody";
+import type { MelodyCoder } from "../../src/generation/melody-net";
 import { moveAlong, steeringOf, type Wish } from "../../src/generation/steering";
+import { varyMelodies } from "../../src/generation/variation";
+import { melody, score } from "../support/score";
+import { blankNetworks } from "./blank-networks";
 
 const COMPASS = { minPitch: 48, maxPitch: 83 };
 const PLAIN: Wish = { density: 0, register: 0, leaps: 0 };
@@ -76,4 +82,26 @@ test("a point moves along the direction of each attribute as far as it is wished
     Float32Array.of(1, 1),
   );
   expect([...moved]).toEqual([1.5, -1]);
+});
+
+test("a model with directions varies as one without them, until a slider is moved", async () => {
+  const coder = await blankNetworks.melodyVae();
+  // Far enough that events become others: the blank model's points are its events.
+  const far = new Float32Array(coder.window).fill(20);
+  const directions = { density: far, register: far, leaps: far };
+  const base = score(melody([60, 62, 64, 65, 67, 65, 64, 62]), { bars: 2 });
+  const vary = (moved: Partial<Wish>, model: MelodyCoder = { ...coder, directions }) =>
+    varyMelodies(
+      {
+        score: base,
+        voices: [base.voices[0]!.id],
+        range: { start: 0, end: 2 * 1920 },
+        settings: { ...DEFAULT_SETTINGS, ...moved },
+      },
+      model,
+      [createRandom(3)],
+      () => Promise.resolve(),
+    );
+  expect(await vary({})).toEqual(await vary({}, coder));
+  expect(await vary({ register: 1 })).not.toEqual(await vary({}));
 });
