@@ -215,7 +215,9 @@ function composeChords(
 
 function outside(note: Note, range: Range, newId: () => NoteId): readonly Note[] {
   const parts: Note[] = [];
-  if (note.start < range.start) parts.push({ ...note, duration: range.start - note.start });
+  // A phrase ends with the note's end, so that its fermata goes with the later part.
+  if (note.start < range.start)
+    parts.push({ ...note, duration: range.start - note.start, fermata: undefined });
   if (endOf(note) > range.end)
     parts.push({ ...note, id: newId(), start: range.end, duration: endOf(note) - range.end });
   return parts;

@@ -111,6 +111,14 @@ export function changeVelocity(change: number): Command {
   };
 }
 
+/** Puts a fermata on each selected note; takes it away when all have one. */
+export const toggleFermata: Command = (score, selection) => {
+  const notes = selectedNotes(score, selection);
+  if (notes.length === 0) return undefined;
+  const fermata = notes.every((note) => note.fermata) ? undefined : true;
+  return [{ type: "updateNotes", notes: notes.map((note) => changeNote(note, { fermata })) }];
+};
+
 /** Starts and ends go to the nearest multiple of `grid`; a note keeps at least one grid unit. */
 export function quantise(grid: Ticks): Command {
   return (score, selection) => {

@@ -76,10 +76,13 @@ export function followRange(
   take: TakeId | undefined,
 ): Range | undefined {
   const following = new Set(followingVoices(after, take).map(({ id }) => id));
-  const [wasThere, isThere] = [before, after].map(({ notes }) => new Set(notes.map(noteKey)));
+  // Phrases end where what is followed has fermatas; those of the voices that follow say nothing.
+  const keyOf = (note: Note) =>
+    note.fermata && !following.has(note.voice) ? `${noteKey(note)} fermata` : noteKey(note);
+  const [wasThere, isThere] = [before, after].map(({ notes }) => new Set(notes.map(keyOf)));
   const changed = [
-    ...givenNotes(before, following).filter((note) => !isThere!.has(noteKey(note))),
-    ...givenNotes(after, following).filter((note) => !wasThere!.has(noteKey(note))),
+    ...givenNotes(before, following).filter((note) => !isThere!.has(keyOf(note))),
+    ...givenNotes(after, following).filter((note) => !wasThere!.has(keyOf(note))),
   ];
   if (changed.length === 0) return undefined;
   const bar = barTicks(after.meter);

@@ -8,6 +8,7 @@ export interface NoteChange {
   readonly start?: Ticks;
   readonly duration?: Ticks;
   readonly velocity?: Velocity;
+  readonly fermata?: true | undefined;
 }
 
 /** `note` as a person changed it; a model's note stays the model's and says that it was changed. Same reference when nothing differs. */
@@ -18,7 +19,8 @@ export function changeNote(note: Note, change: NoteChange): Note {
     next.pitch === note.pitch &&
     next.start === note.start &&
     next.duration === note.duration &&
-    next.velocity === note.velocity;
+    next.velocity === note.velocity &&
+    next.fermata === note.fermata;
   return same ? note : { ...next, origin: touched(note.origin) };
 }
 

@@ -22,6 +22,8 @@ export interface Note {
   readonly duration: Ticks;
   readonly velocity: Velocity;
   readonly origin: Origin;
+  /** A phrase ends on it, and it is held. */
+  readonly fermata?: true | undefined;
 }
 
 /** Instruments that the player has sounds for. */

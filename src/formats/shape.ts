@@ -20,6 +20,12 @@ export const flag: Shape<boolean> = (value, path) => {
   return value;
 };
 
+/** A mark that is there, or is left out. */
+export const yes: Shape<true> = (value, path) => {
+  if (value !== true) throw new ShapeFault(path, "true");
+  return value;
+};
+
 /** Text of at most `longest` characters, branded as the caller needs it. */
 export function text<Value extends string = string>(longest = 1000): Shape<Value> {
   return (value, path) => {

@@ -44,6 +44,7 @@ import {
   ShapeFault,
   text,
   whole,
+  yes,
   type Shape,
 } from "./shape";
 
@@ -79,6 +80,7 @@ const note = fields<Note>({
   duration: whole(1, LAST_TICK),
   velocity: whole(1, 127),
   origin,
+  fermata: optional(yes),
 });
 
 const voice = fields<Voice>({

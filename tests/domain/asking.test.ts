@@ -129,6 +129,18 @@ test("a note that reaches into the asked range is cut at its edge, not lost", ()
   ]);
 });
 
+test("a fermata goes with the later part of a note that is cut, and stays on one that the model repeats", () => {
+  const long = note({ id: "long", duration: 1920, fermata: true });
+  const held = note({ id: "held", start: 480, pitch: 64, fermata: true });
+  const ask = asked("rewrite", score([long, held]), { selection: new Set([held.id]) });
+  const made = take(ask, [draftNote("soprano" as VoiceId, 64, 480)]);
+  expect(made.notes.map((n) => [n.pitch, n.start, n.fermata === true]).toSorted()).toEqual([
+    [60, 0, false],
+    [60, 960, true],
+    [64, 480, true],
+  ]);
+});
+
 test("keeping a take of a sketch that was edited meanwhile keeps both", () => {
   const base = score(melody([60, 62, 64, 65]));
   const ask = asked("harmonise", base);

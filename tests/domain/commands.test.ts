@@ -10,6 +10,7 @@ import {
   quantise,
   removeNotes,
   selectionRange,
+  toggleFermata,
   toggleLocks,
   type Command,
 } from "../../src/domain/commands";
@@ -33,6 +34,7 @@ test("no command applies to an empty selection", () => {
     lengthenNotes(120, 120),
     quantise(120),
     changeVelocity(5),
+    toggleFermata,
   ])
     expect(command(before, new Set())).toBeUndefined();
 });
@@ -87,6 +89,41 @@ test("quantising puts starts and ends on the grid and keeps every note audible",
       },
     ),
   );
+});
+
+test("a fermata goes on every selected note, and off when all have one", () => {
+  const held = (of: Score) => of.notes.map((n) => n.fermata === true);
+  const before = score(melody([60, 62, 64]));
+  const one = after(before, toggleFermata, before.notes.slice(1, 2));
+  expect(held(one)).toEqual([false, true, false]);
+  const all = after(one, toggleFermata);
+  expect(held(all)).toEqual([true, true, true]);
+  expect(all.notes[1]).toBe(one.notes[1]);
+  expect(held(after(all, toggleFermata))).toEqual([false, false, false]);
+});
+
+test("a fermata stays on its note, whatever is done to it, and on its copies", () => {
+  const before = score([note({ fermata: true })]);
+  for (const command of [
+    moveNotes(480, -12),
+    moveInScale(2),
+    lengthenNotes(240, 120),
+    quantise(960),
+    changeVelocity(9),
+  ])
+    expect(after(before, command).notes).toMatchObject([{ fermata: true }]);
+  const copies = copiesOf(before.notes, 480, () => countingIds().note());
+  expect(copies).toMatchObject([{ start: 480, fermata: true }]);
+});
+
+test("a model's note with a person's fermata says that it was changed", () => {
+  const take = "take 1" as TakeId;
+  const before = score([note({ origin: { by: "model", take, changed: false } })]);
+  expect(after(before, toggleFermata).notes[0]!.origin).toEqual({
+    by: "model",
+    take,
+    changed: true,
+  });
 });
 
 test("a model's note that a person changes stays the model's and says that it was changed", () => {

@@ -100,6 +100,22 @@ describe("what is decided again", () => {
       expect(followRange(before, after, TAKE)).toBeUndefined();
   });
 
+  test("answers a fermata that is put on the melody or taken from it, and none on the harmony", () => {
+    const before = eightBars();
+    const withFermata = (id: string): Score => ({
+      ...before,
+      notes: before.notes.map((n) => (n.id === id ? { ...n, fermata: true } : n)),
+    });
+    const around = { start: 2 * BAR, end: 7 * BAR };
+    expect(followRange(before, withFermata("s4"), TAKE)).toEqual(around);
+    expect(followRange(withFermata("s4"), before, TAKE)).toEqual(around);
+    expect(followRange(withFermata("s4"), withFermata("s4"), TAKE)).toBeUndefined();
+    const onAlto = withFermata("a4").notes.map((n) =>
+      n.id === "a4" ? { ...n, origin: by(true) } : n,
+    );
+    expect(followRange(before, { ...before, notes: onAlto }, TAKE)).toBeUndefined();
+  });
+
   test("answers a note of the harmony that a person changed, too", () => {
     const before = eightBars();
     const notes = before.notes.map((n) =>

@@ -123,6 +123,15 @@ describe("Antiphon's own file", () => {
     expect(read).toEqual({ ok: true, value: { ...small, takes } });
   });
 
+  it("keeps fermatas, and has none where it is from before there were any", () => {
+    const held = { ...small, score: score([note({ fermata: true }), note({ start: 480 })]) };
+    const read = parseProject(writeProject(held));
+    expect(read.ok && read.value.score.notes.map((n) => n.fermata)).toEqual([true, undefined]);
+    expect(writeProject(small)).not.toContain("fermata");
+    const old = parseProject(writeProject(small));
+    expect(old.ok && old.value.score.notes.map((n) => n.fermata)).toEqual([undefined]);
+  });
+
   it("leaves melodies as they come where it is from before they could be steered", () => {
     const { density, register, leaps, ...before } = small.settings;
     expect([density, register, leaps]).toEqual([0, 0, 0]);
@@ -185,6 +194,7 @@ describe("Antiphon's own file with damage", () => {
     ["score.notes[0].start", -1],
     ["score.notes[0].duration", 0],
     ["score.notes[0].velocity", 0],
+    ["score.notes[0].fermata", false],
     ["score.notes[0].voice", "nobody"],
     ["score.notes[0].origin.by", "dog"],
     ["score.locks[0].end", 0],

@@ -54,6 +54,7 @@ export function arbitraryScore({
     start: fc.integer({ min: 0, max: 12_000 / grid }).map((units) => units * grid),
     duration: fc.integer({ min: 1, max: Math.max(1, 2_400 / grid) }).map((units) => units * grid),
     velocity: fc.integer({ min: 1, max: 127 }),
+    fermata: fc.constantFrom(true as const, undefined, undefined),
   });
   const part = fc.record({
     name,
@@ -147,6 +148,11 @@ export function musicOf(score: Score): readonly string[] {
   return score.notes
     .map((n) => `${index.get(n.voice)} ${n.pitch} ${n.start}+${n.duration} v${n.velocity}`)
     .toSorted();
+}
+
+/** The notes of a score that have a fermata, as text: equal for scores whose phrases end alike. */
+export function fermatasOf(score: Score): readonly string[] {
+  return musicOf({ ...score, notes: score.notes.filter((note) => note.fermata) });
 }
 
 /** Every chord of a score as text: equal for scores with the same lead sheet. */
