@@ -25,6 +25,7 @@ export interface ReadNote {
   readonly start: Ticks;
   readonly duration: Ticks;
   readonly velocity: Velocity;
+  readonly fermata?: true | undefined;
 }
 
 /** A chord symbol of a file, at ticks of the file's own start. */
@@ -93,12 +94,13 @@ export function gather(
       ...(part.volume !== undefined && { volume: part.volume }),
     };
     score = { ...score, voices: [...score.voices, voice] };
-    for (const { pitch, start, duration, velocity } of part.notes)
+    for (const { pitch, start, duration, velocity, fermata } of part.notes)
       notes.push({
         pitch,
         start: start + headline.shift,
         duration,
         velocity,
+        fermata,
         id: ids.note(),
         voice: voice.id,
         origin: { by: "file", file: about.file },

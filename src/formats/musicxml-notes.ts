@@ -70,7 +70,11 @@ function noteOf(piece: Piece, note: Note, first: boolean, context: PieceContext)
       : undefined,
     timeModification(piece),
     first ? context.beams.map((beam, i) => value("beam", beam, { number: i + 1 })) : undefined,
-    notations([...ties("tied"), ...(first ? tupletMarks(piece) : [])]),
+    notations([
+      ...ties("tied"),
+      ...(first ? tupletMarks(piece) : []),
+      note.fermata && !tiedTo ? element("fermata", { type: "upright" }) : undefined,
+    ]),
   );
 }
 

@@ -36,6 +36,7 @@ export interface NoteHead extends Place {
   readonly staff: number;
   readonly tiedFrom: boolean;
   readonly tiedTo: boolean;
+  readonly fermata: boolean;
 }
 
 export interface Placed<Value> extends Place {
@@ -180,7 +181,7 @@ class PartReader implements PartContent {
       velocity: velocityOf(note.attributes["dynamics"]) ?? this.#velocity,
       voice: childText(note, "voice") ?? "1",
       staff,
-      ...tiesOf(note),
+      ...notationsOf(note),
     });
   }
 
@@ -261,9 +262,14 @@ function staffOf(item: XmlElement): number {
   return toNumber(item.attributes["number"]) ?? 0;
 }
 
-function tiesOf(note: XmlElement): Pick<NoteHead, "tiedFrom" | "tiedTo"> {
+function notationsOf(note: XmlElement): Pick<NoteHead, "tiedFrom" | "tiedTo" | "fermata"> {
+  const notations = childrenNamed(note, "notations");
   // Writers that care for looks alone give `tied` without `tie`.
-  const tied = childrenNamed(note, "notations").flatMap((marks) => childrenNamed(marks, "tied"));
+  const tied = notations.flatMap((marks) => childrenNamed(marks, "tied"));
   const types = [...childrenNamed(note, "tie"), ...tied].map((tie) => tie.attributes["type"]);
-  return { tiedFrom: types.includes("stop"), tiedTo: types.includes("start") };
+  return {
+    tiedFrom: types.includes("stop"),
+    tiedTo: types.includes("start"),
+    fermata: notations.some((marks) => findChild(marks, "fermata")),
+  };
 }

@@ -36,8 +36,14 @@ export function joinTies(
     const before = head.tiedFrom
       ? (reaching.find(({ note }) => note.voice === voice) ?? reaching[0])
       : undefined;
-    const joined = before ?? { note: { pitch, start, duration: 0, velocity, voice, staff } };
-    joined.note = { ...joined.note, duration: Math.max(1, head.end - joined.note.start) };
+    const joined: OpenNote = before ?? {
+      note: { pitch, start, duration: 0, velocity, voice, staff },
+    };
+    joined.note = {
+      ...joined.note,
+      duration: Math.max(1, head.end - joined.note.start),
+      fermata: joined.note.fermata ?? (head.fermata || undefined),
+    };
     if (!before) notes.push(joined);
     open.set(pitch, [
       ...waiting.filter((other) => other !== before),

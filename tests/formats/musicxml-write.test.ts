@@ -109,6 +109,20 @@ describe("a MusicXML file that we write", () => {
     expect(textAt(clef, "clef-octave-change")).toBe(octaves);
   });
 
+  it("puts a fermata over the last of the heads that are tied, behind the ties, and over its own note of a chord", () => {
+    const [low, high] = [60, 67].map((pitch) => note({ pitch, start: 1440, duration: 960 }));
+    const held = score([low!, { ...high!, fermata: true }], { bars: 2 });
+    const marksOf = (bar: number) =>
+      notesOf(held, bar)
+        .filter((one) => findChild(one, "pitch"))
+        .map((one) => at(one, "notations")?.children.map(({ name }) => name));
+    expect(marksOf(1)).toEqual([["tied"], ["tied"]]);
+    expect(marksOf(2)).toEqual([["tied"], ["tied", "fermata"]]);
+    const [, last] = notesOf(held, 2);
+    expect(textAt(last, "pitch/step")).toBe("G");
+    expect(at(last, "notations/fermata")?.attributes["type"]).toBe("upright");
+  });
+
   it("ties what crosses a bar line", () => {
     const long = score([note({ start: 1440, duration: 1440 })], { bars: 2 });
     expect(barOf(long, 1)).toEqual(["r half", "r quarter", "C4 quarter ~"]);

@@ -5,7 +5,7 @@ import { notesOfVoice, type Score } from "../../src/domain/score";
 import { STARTERS, starterScore } from "../../src/domain/starters";
 import { parseMusicXml } from "../../src/formats/musicxml";
 import { writeMusicXml } from "../../src/formats/musicxml-write";
-import { arbitraryScore, musicOf } from "../support/arbitrary-score";
+import { arbitraryScore, fermatasOf, musicOf } from "../support/arbitrary-score";
 import { countingIds, note, score, voice } from "../support/score";
 
 function read(xml: string, name = "file.musicxml") {
@@ -48,11 +48,12 @@ describe("a MusicXML file that goes out and comes in again", () => {
     .constantFrom(1, 15, 40, 60, 80, 120, 240)
     .chain((grid) => arbitraryScore({ grid }));
 
-  it("keeps title, key, meter, tempo, voices and every note of any score", () => {
+  it("keeps title, key, meter, tempo, voices, every note and every fermata of any score", () => {
     fc.assert(
       fc.property(any, (original) => {
         const { score: again, warnings } = read(writeMusicXml(original));
         expect(musicOf(again)).toEqual(musicOf(original));
+        expect(fermatasOf(again)).toEqual(fermatasOf(original));
         expect(again).toMatchObject({
           title: original.title,
           key: original.key,
@@ -188,6 +189,26 @@ describe("reading a MusicXML file", () => {
       [62, 4320, 480],
       [64, 4800, 480],
       [62, 5280, 480],
+    ]);
+  });
+
+  it("reads fermatas in any voice, on a tied note from whichever head has it, and none on rests", () => {
+    const fermata = "<notations><fermata/></notations>";
+    const drawn = "<notations><articulations><tenuto/></articulations></notations>";
+    const pause = `<note><rest/><duration>1</duration>${fermata}</note>`;
+    const tie = (type: string) => `<tie type="${type}"/>`;
+    const marked = file([
+      `${written("C5", 1)}${pause}${written("D5", 1, `<voice>1</voice>${drawn}${fermata}`)}${written("E5", 1)}${backup(4)}${written("C4", 4, `<voice>2</voice><notations><fermata type="inverted">square</fermata></notations>`)}`,
+      written("F5", 4, `${tie("start")}<voice>1</voice>${fermata}`),
+      `${written("F5", 2, `${tie("stop")}<voice>1</voice>`)}${written("G5", 2, `${tie("start")}<voice>1</voice>`)}`,
+      written("G5", 4, `${tie("stop")}<voice>1</voice>${fermata}`),
+    ]);
+    const held = read(marked).score.notes.filter((n) => n.fermata);
+    expect(held.map((n) => [n.pitch, n.start]).toSorted()).toEqual([
+      [60, 0],
+      [74, 960],
+      [77, 1920],
+      [79, 4800],
     ]);
   });
 
