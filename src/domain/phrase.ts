@@ -1,10 +1,22 @@
 import { beatTicks, type Meter } from "./meter";
-import { ticksToSteps } from "./units";
+import { endOf, type Note } from "./score";
+import { ticksToSteps, type Steps } from "./units";
 
 /** A voice on the sixteenth grid: `[steps]` MIDI numbers, below 0 where it rests, and 1 where a note starts. */
 interface Line {
   readonly pitch: ArrayLike<number>;
   readonly onset: ArrayLike<number>;
+}
+
+/** `[steps]`: 1 under each of `notes` that has a fermata; undefined where none has. */
+export function fermataEnds(notes: readonly Note[], steps: Steps): Uint8Array | undefined {
+  const ends = new Uint8Array(steps);
+  for (const note of notes) {
+    if (!note.fermata) continue;
+    const start = ticksToSteps(note.start);
+    ends.fill(1, start, Math.max(start + 1, ticksToSteps(endOf(note))));
+  }
+  return ends.includes(1) ? ends : undefined;
 }
 
 /**

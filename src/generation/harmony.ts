@@ -1,8 +1,9 @@
 import type { Ask, AskKind, DraftNote, ModelName } from "../domain/ask";
 import { barTicks, beatTicks } from "../domain/meter";
 import { RANGES } from "../domain/part-writing";
+import { fermataEnds, phraseEnds } from "../domain/phrase";
 import type { Random } from "../domain/random";
-import type { Note, Score, VoiceId } from "../domain/score";
+import { notesOfVoice, type Note, type Score, type VoiceId } from "../domain/score";
 import { ticksToSteps, type Steps } from "../domain/units";
 import { PARTS } from "./chorale";
 import type { Pause } from "./composer";
@@ -11,10 +12,7 @@ import { draftNotes, loudnessOf, silences, stepsOf, withNotes, type Loudness } f
 import { leadOf, sounds, stepsOfAsk, takeSeats, type Seat, type Seats } from "./seating";
 
 /** The part of an ask that harmony is written from. */
-export interface HarmonyAsk extends Pick<Ask, "kind" | "score" | "voices" | "range" | "settings"> {
-  /** `[steps]`: 1 under the last note of each phrase, where somebody said so; else it is found from the melody. */
-  readonly phraseEnds?: Uint8Array;
-}
+export type HarmonyAsk = Pick<Ask, "kind" | "score" | "voices" | "range" | "settings">;
 
 /** Four parts with gaps. */
 export interface HarmonyTask {
@@ -26,6 +24,8 @@ export interface HarmonyTask {
   readonly seats: readonly Seat[];
   /** The highest given line. */
   readonly lead: Line | undefined;
+  /** `[steps]`: 1 under the last note of each of its phrases; undefined without a lead. */
+  readonly phraseEnds: Uint8Array | undefined;
   /** `[steps]`: 1 where nothing is to sound. */
   readonly silent: Uint8Array;
 }
@@ -121,7 +121,17 @@ async function writeFour(
     steps,
     ticksToSteps(beatTicks(score.meter)),
   );
-  const task = { ask, steps, from, to, seats, lead: leadOf(seats), silent };
+  const lead = leadOf(seats);
+  const task = {
+    ask,
+    steps,
+    from,
+    to,
+    seats,
+    lead: lead?.line,
+    phraseEnds: lead && phraseEndsOf(lead, score, steps),
+    silent,
+  };
   const base = score.notes.filter((note) => seats.some((seat) => seat.voice === note.voice));
   const heard = { base, loudnessAt: loudnessOf(base, barTicks(score.meter)) };
   const notesOf = (written: readonly Written[], end: Steps) =>
@@ -130,6 +140,11 @@ async function writeFour(
     onNotes(notesOf(partly, end), end),
   );
   return notesOf(written, to);
+}
+
+/** Phrases end at the fermatas of the voice and nowhere else; only where it has none are they guessed. */
+function phraseEndsOf({ voice, line }: Seat, score: Score, steps: Steps): Uint8Array {
+  return fermataEnds(notesOfVoice(score, voice), steps) ?? phraseEnds(line, score.meter);
 }
 
 /** Whose rests the written voices keep: the given ones'; when voices are rewritten, also their own. */

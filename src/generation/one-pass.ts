@@ -4,7 +4,6 @@ import { chordAt, chordPrior } from "../domain/chord-track";
 import { pitchClassOf } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import { judge, SILENT, type Rule } from "../domain/part-writing";
-import { phraseEnds } from "../domain/phrase";
 import { drawIndex, type Random } from "../domain/random";
 import { stepsToTicks, ticksToSteps, type Steps } from "../domain/units";
 import { LOWEST, PARTS } from "./chorale";
@@ -129,6 +128,7 @@ function withoutSilenceAround(task: HarmonyTask): {
         open: seat.open.subarray(origin, end),
       })),
       lead: task.lead && cut(task.lead),
+      phraseEnds: task.phraseEnds?.subarray(origin, end),
       silent: silent.subarray(origin, end),
     },
   };
@@ -163,12 +163,10 @@ export function sheetOf(task: HarmonyTask, origin: Steps): HarmonySheet {
 }
 
 /** `[steps * CONTEXT_INPUTS]`, as models/training/harmony.py has it. */
-function contextOf({ ask, steps, lead }: HarmonyTask, origin: Steps): Float32Array {
+function contextOf({ ask, steps, phraseEnds }: HarmonyTask, origin: Steps): Float32Array {
   const { meter } = ask.score;
   const bar = ticksToSteps(barTicks(meter));
   const metre = metreOf(meter.beats, meter.unit);
-  const ends = ask.phraseEnds ?? (lead ? phraseEnds(lead, meter) : undefined);
-  const isKnown = ends?.includes(1) === true;
   const context = new Float32Array(steps * CONTEXT_INPUTS);
   for (let step = 0; step < steps; step++) {
     const row = step * CONTEXT_INPUTS;
@@ -179,8 +177,8 @@ function contextOf({ ask, steps, lead }: HarmonyTask, origin: Steps): Float32Arr
     let at = row + 4 + 16;
     context[at + metre] = 1;
     at += METRE_STEPS.length;
-    if (isKnown) {
-      context[at] = ends[ask.phraseEnds ? inScore : step]!;
+    if (phraseEnds) {
+      context[at] = phraseEnds[step]!;
       context[at + 1] = 1;
     }
     at += 2;

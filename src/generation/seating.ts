@@ -78,7 +78,7 @@ function seatCompass(part: number): readonly [number, number] {
   return [Math.max(LOWEST, low - 5), Math.min(LOWEST + PITCHES - 1, high + 5)];
 }
 
-/** The highest given line that sounds, which says when the others strike again. */
-export function leadOf(seats: readonly Seat[]): Line | undefined {
-  return seats.find((seat) => !seat.asked && sounds(seat.line))?.line;
+/** The highest given voice that sounds, which says when the others strike again. */
+export function leadOf(seats: readonly Seat[]): Seat | undefined {
+  return seats.find((seat) => !seat.asked && sounds(seat.line));
 }

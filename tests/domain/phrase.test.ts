@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseMeter, type Meter } from "../../src/domain/meter";
-import { phraseEnds } from "../../src/domain/phrase";
+import { fermataEnds, phraseEnds } from "../../src/domain/phrase";
+import { melody, note } from "../support/score";
 
 type Sound = readonly [pitch: number, steps: number];
 const REST = -1;
@@ -128,4 +129,16 @@ test("the last note ends a phrase, with silence behind it or before the first", 
 test("silence has no phrases", () => {
   expect(endsOf([[REST, 16]])).toEqual([]);
   expect(endsOf([])).toEqual([]);
+});
+
+test("a fermata lies under the whole of its note, on the grid", () => {
+  const loose = note({ start: 610, duration: 470, fermata: true });
+  const short = note({ start: 1440, duration: 30, fermata: true });
+  const ends = fermataEnds([note(), loose, short], 16)!;
+  expect([...ends].flatMap((end, step) => (end === 1 ? [step] : []))).toEqual([5, 6, 7, 8, 12]);
+});
+
+test("notes without a fermata, or with one behind the end, say nothing of phrases", () => {
+  expect(fermataEnds(melody([60, 62]), 8)).toBeUndefined();
+  expect(fermataEnds([note({ start: 960, fermata: true })], 8)).toBeUndefined();
 });

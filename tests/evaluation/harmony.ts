@@ -54,8 +54,8 @@ const networks = library.networks(
   () => undefined,
 );
 
-/** The melody of a piece alone, over four voices. */
-function melodyOf({ pitch, attack, meter, upbeat }: Piece): Score {
+/** The melody of a piece alone, over four voices, with fermatas where the piece's phrases end. */
+function melodyOf({ pitch, attack, meter, upbeat, phrase }: Piece): Score {
   const [beats, unit] = meter;
   const notes: Note[] = [];
   for (let step = 0; step < pitch.length;) {
@@ -71,6 +71,7 @@ function melodyOf({ pitch, attack, meter, upbeat }: Piece): Score {
         duration: stepsToTicks(end - step),
         velocity: 80,
         origin: { by: "you" },
+        fermata: phrase?.slice(step, end).includes(1) ? true : undefined,
       });
     step = end;
   }
@@ -87,19 +88,14 @@ function melodyOf({ pitch, attack, meter, upbeat }: Piece): Score {
 
 function askAbout(piece: Piece, rules: Strictness, surprise: number): HarmonyAsk {
   const score = melodyOf(piece);
-  const steps = piece.pitch.length;
   const end = stepsToTicks((score.bars * 16 * score.meter.beats) / score.meter.unit);
-  const ask = {
-    kind: "harmonise" as const,
+  return {
+    kind: "harmonise",
     score,
     voices: VOICES.slice(1),
     range: { start: 0, end },
     settings: { ...DEFAULT_SETTINGS, surprise, rules, style: piece.style },
   };
-  if (!piece.phrase?.includes(1)) return ask;
-  const phraseEnds = new Uint8Array(end / stepsToTicks(1));
-  for (let step = 0; step < steps; step++) phraseEnds[step + piece.upbeat] = piece.phrase[step]!;
-  return { ...ask, phraseEnds };
 }
 
 /** `takes` harmonies of the piece's melody, and that the melody was kept. */

@@ -454,12 +454,18 @@ describe("the context", () => {
   };
 
   test("is what the network was trained to hear", async () => {
-    const phraseEnds = Uint8Array.from({ length: 64 }, (_, step) => (step % 32 >= 28 ? 1 : 0));
-    const sheet = await sheetOf({ ...gap, phraseEnds });
+    const sheet = await sheetOf(held(gap, SOPRANO, (i) => i % 8 === 7));
     expect([...sheet.cell]).toEqual(parity.cell);
     expect([...sheet.attack]).toEqual(parity.attack);
     expect([...sheet.context]).toEqual(parity.context);
   });
+
+  /** `ask` with fermatas on some notes of a voice. */
+  function held(ask: Ask, of: VoiceId, has: (i: number) => boolean): Ask {
+    const marked = notesOfVoice(ask.score, of).filter((_, i) => has(i));
+    const notes = ask.score.notes.map((n) => (marked.includes(n) ? { ...n, fermata: true } : n));
+    return { ...ask, score: { ...ask.score, notes } as Score };
+  }
 
   const METRE_AT = 20;
   const PHRASE_AT = 25;
@@ -507,6 +513,26 @@ describe("the context", () => {
     const sheet = await sheetOf(harmonise(choir(tune, { bars: 1 })));
     for (let step = 0; step < 16; step++)
       expect(row(sheet, step).slice(PHRASE_AT, STYLE_AT)).toEqual([step >= 8 ? 1 : 0, 1]);
+  });
+
+  test("tells the fermatas of the melody as the ends of its phrases, and no others", async () => {
+    const upbeat = melody([67, 69, 71, 72, 74]).map((n) => ({ ...n, start: n.start + 1440 }));
+    const long = note({ id: "long", pitch: 72, start: 3840, duration: 1920 });
+    const ask = harmonise(choir([...upbeat, long], { bars: 3 }));
+    const sheet = await sheetOf(held(ask, SOPRANO, (i) => i === 1));
+    expect(sheet.steps).toBe(36);
+    for (let step = 0; step < 36; step++)
+      expect(row(sheet, step).slice(PHRASE_AT, STYLE_AT)).toEqual([
+        step >= 4 && step < 8 ? 1 : 0,
+        1,
+      ]);
+  });
+
+  test("hears no fermata of a voice below the melody", async () => {
+    const ask: Ask = { ...gap, voices: [ALTO, TENOR] };
+    const plain = await sheetOf(ask);
+    const marked = await sheetOf(held(ask, BASS, (i) => i % 4 === 0));
+    expect([...marked.context]).toEqual([...plain.context]);
   });
 
   test("tells the style and the mood", async () => {
