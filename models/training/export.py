@@ -10,13 +10,13 @@ from .loop import best_state
 VERSION = "1"
 
 
-def export_checkpoint(name, net, layout, measure, parity, *, training, archives, prepare=None, **card):
-    """Writes models/<name>.
+def export_checkpoint(name, net, layout, measure, parity, *, training, archives, prepare=None, state=None, train_command=None, **card):
+    """Writes models/<name>, from the best state of its training or from `state`.
 
     layout: the module with magenta_variables, load_magenta_variables and CONFIG. measure(net): {name: metric}.
     parity(net): fixed input and output. prepare(net): what the float weights need before they are frozen.
     """
-    state = best_state(name)
+    state = state or best_state(name)
     net.load_state_dict(state["ema"])
     net.eval()
     if prepare:
@@ -42,7 +42,7 @@ def export_checkpoint(name, net, layout, measure, parity, *, training, archives,
             "metrics": metrics,
             "training": {**training, "steps": state["step"], "seconds": round(state["seconds"])},
             "data": corpora.describe(archives),
-            "train_command": f"models/training/train.sh {name} --minutes {max(1, round(state['seconds'] / 60))}",
+            "train_command": train_command or f"models/training/train.sh {name} --minutes {max(1, round(state['seconds'] / 60))}",
             "measure_command": f"models/training/train.sh {name} --export",
         },
     )

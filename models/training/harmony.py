@@ -7,12 +7,14 @@ from torch.nn import functional as F
 from . import four_part, harmony_net
 from .card import metric
 from .command import run_command
+from .corpora import STATE
 from .export import export_checkpoint
 from .four_part import BAR_STEPS, REST, STYLES, VOICES
 from .harmony_net import CHOICES, HELD, MIN_PITCH, PITCHES, STRUCK, SUSTAINED, TOKENS, UNKNOWN, UNSAID, HarmonyNet
-from .loop import Run, device
+from .loop import Run, best_state, device
 
 NAME = "harmony"
+POLISH = "harmony-polish"
 SEED = 1
 #: What the figures are measured on.
 STEPS = 64
@@ -172,11 +174,11 @@ def stack(examples):
 
 def nll(net, batch, costs=None):
     """-ln p of each cell's pitch, and of striking it where it stays: two [batch, steps, 4].
-    costs: nats [batch, steps, 4, 46] by which pitches are held back."""
+    costs: nats [batch, steps, 4, 47] by which choices are held back."""
     where = next(net.parameters()).device
     logits = net(*[values.to(where) for values in batch["input"]])
     if costs is not None:
-        logits = logits - F.pad(costs, (0, 2))
+        logits = logits - F.pad(costs, (0, 1))
     choice = batch["choice"].to(where)
     pitch = F.cross_entropy(logits[..., :CHOICES].flatten(0, 2), choice.flatten(), reduction="none").view_as(choice)
     token, before = batch["token"].to(where), batch["before"].to(where)
@@ -290,12 +292,19 @@ def parity(net):
 
 
 def export():
+    """The polished weights (harmony_polish.py), where there are any."""
+    trained = best_state(NAME)
+    polished = best_state(POLISH) if (STATE / POLISH / "best.pt").exists() else None
+    total = lambda key: trained[key] + (polished[key] if polished else 0)
+    command = lambda name, state: f"models/training/train.sh {name} --minutes {round(state['seconds'] / 60)}"
     export_checkpoint(
         NAME,
         HarmonyNet(),
         harmony_net,
         measure,
         parity,
+        state={**(polished or trained), "step": total("step"), "seconds": total("seconds")},
+        train_command=" && ".join([command(NAME, trained), *([command(POLISH, polished)] if polished else [])]),
         title="Four-part harmony in one pass",
         task=(
             "Fills any unknown cells of a four-part score (soprano, alto, tenor, bass on sixteenths, struck or held) around the known "
@@ -309,7 +318,11 @@ def export():
         training={
             "loss": "cross-entropy of the unknown cells' pitches, and of striking those that stay; random voices, stretches and cells unknown",
             "batch": f"{BATCH} windows of {TRAINING_STEPS} steps, {HYMN_SHARE:.0%} of hymns, transposed by up to {MAX_TRANSPOSITION} semitones",
-            "learning rate": "1e-3, AdamW, falling to zero in the last round; moving average of weights",
+            "learning rate": "1e-3, AdamW; moving average of weights",
+            "polish": (
+                "then on its own harmonies of training melodies, drawn as the page draws them, with a logistic critic of what sets them "
+                "apart from the pieces' own (harmony_polish.py); 3e-4, likelihood half of the loss"
+            ),
             "seed": SEED,
         },
         weaknesses=[

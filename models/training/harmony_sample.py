@@ -5,11 +5,14 @@ import torch
 from . import harmony_net
 from .harmony_net import CHOICES, HELD, ORDER
 
+#: Nats that hold a choice back for good.
+NEVER = 1e9
+
 
 @torch.no_grad()
 def sample(net, batch, temperature=1.0, reach=float("inf"), rules=False):
-    """(tokens [batch, steps, 4], costs [batch, steps, 4, 46]): what is asked of a `harmony.stack` is drawn, the rest is as it is there;
-    and the nats by which rules held each pitch back.
+    """(tokens [batch, steps, 4], costs [batch, steps, 4, 47]): what is asked of a `harmony.stack` is drawn, the rest is as it is there;
+    and the nats by which each choice was held back.
 
     reach: choices so many nats behind the best are not drawn. rules: whether `rule_costs` bear on each choice.
     """
@@ -23,7 +26,7 @@ def sample(net, batch, temperature=1.0, reach=float("inf"), rules=False):
     hidden = torch.zeros(len(cell), lstm.hidden_size, device=where)
     memory = torch.zeros_like(hidden)
     out = token.clone()
-    costs = torch.zeros(*token.shape, harmony_net.PITCHES, device=where)
+    costs = torch.zeros(*token.shape, CHOICES, device=where)
     previous = before
     for step in range(cell.shape[1]):
         gates = from_encoder[:, step] + net.tokens(previous).flatten(1) @ from_tokens + hidden @ lstm.weight_hh_l0.T
@@ -41,9 +44,11 @@ def sample(net, batch, temperature=1.0, reach=float("inf"), rules=False):
                     done = [v for v in ORDER[: ORDER.index(voice)]]
                     now[:, done] = midi(out[:, step])[:, done]
                     now[:, voice] = -1
-                    costs[:, step, voice] = rule_costs(midi(previous), now, voice)
-                    pitch[:, : harmony_net.PITCHES] -= costs[:, step, voice]
-                pitch = torch.where(pitch < pitch.max(1, keepdim=True).values - reach, torch.full_like(pitch, -1e9), pitch)
+                    costs[:, step, voice, : harmony_net.PITCHES] = rule_costs(midi(previous), now, voice)
+                    pitch = pitch - costs[:, step, voice]
+                slips = pitch < pitch.max(1, keepdim=True).values - reach
+                pitch = torch.where(slips, torch.full_like(pitch, -NEVER), pitch)
+                costs[:, step, voice] += NEVER * slips
                 drawn = torch.multinomial(pitch.softmax(1), 1)[:, 0]
                 stays = (drawn == previous[:, voice] % HELD) & (drawn != harmony_net.REST)
                 struck = torch.rand(len(drawn), device=where) < (logits[:, CHOICES] / temperature).sigmoid()
