@@ -5,6 +5,7 @@ import {
   moveNotes,
   quantise,
   removeNotes,
+  toggleFermata,
   toggleLocks,
   type Command,
 } from "../../domain/commands";
@@ -285,6 +286,13 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
   onSelection("quantise", "Quantise", ["q"], "Quantise", (roll) => quantise(roll.grid)),
   onSelection("louder", "Louder", ["]"], "Change velocity", () => changeVelocity(VELOCITY_STEP)),
   onSelection("softer", "Softer", ["["], "Change velocity", () => changeVelocity(-VELOCITY_STEP)),
+  onSelection(
+    "fermata",
+    "Fermata on or off: a phrase ends here",
+    ["shift+f"],
+    "Fermata",
+    () => toggleFermata,
+  ),
   {
     id: "lock",
     label: "Lock or unlock the selected stretch",

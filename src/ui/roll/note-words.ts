@@ -50,7 +50,7 @@ export function originWords(origin: Origin): string {
   }
 }
 
-/** @example noteWords(note, score) // => "E4, bar 2 beat 3, quarter, Soprano, yours" */
+/** @example noteWords(note, score) // => "E4, bar 2 beat 3, quarter, fermata, Soprano, yours" */
 export function noteWords(note: Note, score: Score): string {
   const voice =
     score.voices.length > 1 ? score.voices.find((v) => v.id === note.voice)?.name : undefined;
@@ -58,6 +58,7 @@ export function noteWords(note: Note, score: Score): string {
     pitchWords(note.pitch, score.key),
     placeWords(note.start, score.meter),
     lengthWords(note.duration),
+    note.fermata ? "fermata" : undefined,
     voice,
     originWords(note.origin),
     isNoteLocked(score, note) ? "locked" : undefined,
@@ -72,5 +73,6 @@ export function selectionWords(notes: readonly Note[], score: Score): string {
   if (!first) return "";
   if (notes.length === 1) return noteWords(first, score);
   const start = Math.min(...notes.map((note) => note.start));
-  return `${notes.length} notes from ${placeWords(start, score.meter)}`;
+  const held = notes.every((note) => note.fermata) ? ", each with a fermata" : "";
+  return `${notes.length} notes from ${placeWords(start, score.meter)}${held}`;
 }

@@ -11,6 +11,7 @@ import {
 } from "../../domain/score";
 import type { Colours, Ink } from "./colours";
 import { noteRect, visibleNotes, type Rect, type Viewport } from "./geometry";
+import { paintFermata } from "./paint-fermata";
 import type { Ghost } from "./roll.svelte";
 
 /** What the notes are painted from. */
@@ -58,6 +59,12 @@ export function paintNotes(
     if (!ghost && selection.has(note.id)) ring(context, rect, colours);
   }
   if (ghost) paintReplaced(context, view, ghost, voices, colours);
+  for (const note of notes) {
+    if (!note.fermata) continue;
+    const isQuiet = ghost ? !ghost.added.has(note.id) : note.voice !== activeVoice;
+    const sign = isQuiet ? colours.faded : colours.ink;
+    paintFermata(context, inset(noteRect(view, note)), view.rowHeight, sign, colours.surface);
+  }
 }
 
 interface Looks {

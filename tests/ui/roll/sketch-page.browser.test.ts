@@ -235,6 +235,28 @@ describe("by keyboard alone", () => {
     expect(sketch().undoLabel).toBe("Quantise");
   });
 
+  test("Shift F puts a fermata on the selection and takes it off, each undoable", async () => {
+    await open();
+    await focusGrid();
+    sketch().select(
+      notes()
+        .slice(2)
+        .map((n) => n.id),
+    );
+    await userEvent.keyboard("{Shift>}f{/Shift}");
+    expect(notes().map((n) => n.fermata)).toEqual([undefined, undefined, true, true]);
+    expect(sketch().undoLabel).toBe("Fermata");
+    const named = screen.getByRole("option", { name: "G4, bar 1 beat 3, quarter, fermata" });
+    await expect.element(named).toBeInTheDocument();
+    const button = screen.getByRole("button", { name: "Fermata: a phrase ends here" });
+    await button.click();
+    expect(notes().some((n) => n.fermata)).toBe(false);
+    sketch().undo();
+    expect(notes().map((n) => n.fermata)).toEqual([undefined, undefined, true, true]);
+    sketch().select([]);
+    await expect.element(button).toBeDisabled();
+  });
+
   test("the cursor is said with the note that lies there", async () => {
     await open();
     await focusGrid();

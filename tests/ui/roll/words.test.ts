@@ -18,6 +18,14 @@ test("a note is said by pitch, place, length and maker", () => {
   expect(noteWords(e, score([e]))).toBe("E4, bar 2 beat 3, quarter, yours");
 });
 
+test("a fermata is said, of each note or of all that are selected", () => {
+  const held = melody([60, 62]).map((n) => ({ ...n, fermata: true as const }));
+  expect(noteWords(held[0]!, score(held))).toBe("C4, bar 1 beat 1, quarter, fermata, yours");
+  expect(selectionWords(held, score(held))).toBe("2 notes from bar 1 beat 1, each with a fermata");
+  const one = [held[0]!, note({ start: 480 })];
+  expect(selectionWords(one, score(one))).toBe("2 notes from bar 1 beat 1");
+});
+
 test("pitches are spelled in the key with real accidentals", () => {
   const flat = note({ pitch: 70 });
   const inF = score([flat], { key: { fifths: -1, mode: "major" } });
