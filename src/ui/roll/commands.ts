@@ -288,7 +288,7 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
   onSelection("softer", "Softer", ["["], "Change velocity", () => changeVelocity(-VELOCITY_STEP)),
   onSelection(
     "fermata",
-    "Fermata on or off: a phrase ends here",
+    "Fermata: a phrase ends here",
     ["shift+f"],
     "Fermata",
     () => toggleFermata,
