@@ -88,6 +88,7 @@ async function timePage() {
   await timeFollowing();
   await timeAsks("Vary");
   await timeAsks("Continue");
+  await timeAsks("Accompany");
 }
 
 /**
