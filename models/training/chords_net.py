@@ -217,14 +217,14 @@ def parts(net):
     }
 
 
-def magenta_variables(net):
+def checkpoint_variables(net):
     """{name: float32 array} as they are written."""
     turned = lambda values, turn: np.ascontiguousarray(values.T if turn else values)
     return {name: turned(values.detach().cpu().numpy(), turn) for name, (values, turn) in parts(net).items()}
 
 
 @torch.no_grad()
-def load_magenta_variables(net, variables):
+def load_checkpoint_variables(net, variables):
     """The inverse, from dequantised variables."""
     for name, (values, turn) in parts(net).items():
         values.copy_(torch.tensor(variables[name].T.copy() if turn else variables[name]))

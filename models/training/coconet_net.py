@@ -91,7 +91,7 @@ class CoconetNet(nn.Module):
         return x
 
 
-def magenta_variables(net):
+def checkpoint_variables(net):
     """{variable name: float32 array} in the names and shapes that Magenta.js's Coconet looks up."""
     variables = {}
     for i, layer in enumerate(net.layers):
@@ -112,7 +112,7 @@ def magenta_variables(net):
 
 
 @torch.no_grad()
-def load_magenta_variables(net, variables):
+def load_checkpoint_variables(net, variables):
     """The inverse: sets a net to (dequantised) variables, so that what is measured is what is shipped."""
     for i, layer in enumerate(net.layers):
         prefix = f"model/conv{i}"

@@ -13,7 +13,7 @@ VERSION = "1"
 def export_checkpoint(name, net, layout, measure, parity, *, training, archives, prepare=None, state=None, train_command=None, **card):
     """Writes models/<name>, from the best state of its training or from `state`.
 
-    layout: the module with magenta_variables, load_magenta_variables and CONFIG. measure(net): {name: metric}.
+    layout: the module with checkpoint_variables, load_checkpoint_variables and CONFIG. measure(net): {name: metric}.
     parity(net): fixed input and output. prepare(net): what the float weights need before they are frozen.
     """
     state = state or best_state(name)
@@ -22,11 +22,11 @@ def export_checkpoint(name, net, layout, measure, parity, *, training, archives,
     if prepare:
         prepare(net)
     net.eval()
-    variables = layout.magenta_variables(net)
+    variables = layout.checkpoint_variables(net)
     folder = corpora.MODELS / name
     size = write_checkpoint(folder, variables, {**layout.CONFIG, "version": VERSION})
     # From here on the net holds what ships: everything is measured after quantising.
-    layout.load_magenta_variables(net, read_checkpoint(folder))
+    layout.load_checkpoint_variables(net, read_checkpoint(folder))
     with torch.no_grad():
         write_json(folder / "parity.json", parity(net), indent=None)
         metrics = measure(net)

@@ -99,7 +99,7 @@ class HarmonyNet(nn.Module):
         return torch.stack(out, 2)
 
 
-def magenta_variables(net):
+def checkpoint_variables(net):
     """{name: float32 array} in the layout the page reads: kernels [inputs, outputs], gates in torch's order i, f, g, o."""
     get = lambda t: np.ascontiguousarray(t.detach().cpu().numpy())
     found = {
@@ -129,8 +129,8 @@ def magenta_variables(net):
 
 
 @torch.no_grad()
-def load_magenta_variables(net, found):
-    """The inverse of `magenta_variables`, so that figures are measured on the weights that ship."""
+def load_checkpoint_variables(net, found):
+    """The inverse of `checkpoint_variables`, so that figures are measured on the weights that ship."""
     put = lambda to, name, turn=False: to.copy_(torch.tensor(found[name].T.copy() if turn else found[name]))
     put(net.cells.weight, "cells")
     put(net.tokens.weight, "tokens")

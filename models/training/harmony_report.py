@@ -240,7 +240,7 @@ def figures_of(split, pieces, system, training, train_chords):
 
 def write_report():
     net = harmony_net.HarmonyNet()
-    harmony_net.load_magenta_variables(net, read_checkpoint(corpora.MODELS / "harmony"))
+    harmony_net.load_checkpoint_variables(net, read_checkpoint(corpora.MODELS / "harmony"))
     pieces, training = held_out(), four_part.load()["train"]
     coconet_card = json.loads((corpora.MODELS / "coconet" / "card.json").read_text())
     with torch.no_grad():

@@ -49,7 +49,7 @@ class MelodyRnnNet(nn.Module):
         return self.out(self.drop(states))
 
 
-def magenta_variables(net):
+def checkpoint_variables(net):
     """{variable name: float32 array} as Magenta.js's MusicRNN looks them up."""
     variables = {}
     for layer in range(LAYERS):
@@ -61,7 +61,7 @@ def magenta_variables(net):
 
 
 @torch.no_grad()
-def load_magenta_variables(net, variables):
+def load_checkpoint_variables(net, variables):
     """The inverse, from dequantised variables."""
     for layer in range(LAYERS):
         prefix = f"rnn/multi_rnn_cell/cell_{layer}/basic_lstm_cell"

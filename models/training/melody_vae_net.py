@@ -75,7 +75,7 @@ class MelodyVaeNet(nn.Module):
         return torch.stack(events, 1)
 
 
-def magenta_variables(net):
+def checkpoint_variables(net):
     """{variable name: float32 array} as Magenta.js's MusicVAE looks them up, which passes over the directions."""
     variables = {ATTRIBUTE.format(name): vector for name, vector in net.directions.items()}
     for direction, suffix in (("fw", ""), ("bw", "_reverse")):
@@ -92,7 +92,7 @@ def magenta_variables(net):
 
 
 @torch.no_grad()
-def load_magenta_variables(net, variables):
+def load_checkpoint_variables(net, variables):
     """The inverse, from dequantised variables."""
     net.directions = {name: variables[ATTRIBUTE.format(name)] for name in net.directions}
     for direction, suffix in (("fw", ""), ("bw", "_reverse")):

@@ -206,7 +206,7 @@ class Learning(unittest.TestCase):
 
     def test_weights_that_ship_give_the_net_back(self):
         net, copy = harmony_net.HarmonyNet().eval(), harmony_net.HarmonyNet().eval()
-        harmony_net.load_magenta_variables(copy, harmony_net.magenta_variables(net))
+        harmony_net.load_checkpoint_variables(copy, harmony_net.checkpoint_variables(net))
         with torch.no_grad():
             inputs = self.batch()["input"]
             torch.testing.assert_close(copy(*inputs), net(*inputs))
