@@ -129,7 +129,7 @@ async function writeFour(
     to,
     seats,
     lead: lead?.line,
-    phraseEnds: lead && phraseEndsOf(lead, score, steps),
+    phraseEnds: lead && phraseEndsOf(lead, ask, steps),
     silent,
   };
   const base = score.notes.filter((note) => seats.some((seat) => seat.voice === note.voice));
@@ -143,8 +143,18 @@ async function writeFour(
 }
 
 /** Phrases end at the fermatas of the voice and nowhere else; only where it has none are they guessed. */
-function phraseEndsOf({ voice, line }: Seat, score: Score, steps: Steps): Uint8Array {
-  return fermataEnds(notesOfVoice(score, voice), steps) ?? phraseEnds(line, score.meter);
+function phraseEndsOf(
+  { voice, line }: Seat,
+  { kind, score, range }: HarmonyAsk,
+  steps: Steps,
+): Uint8Array {
+  const guessed = phraseEnds(line, score.meter);
+  const marked = fermataEnds(notesOfVoice(score, voice), steps);
+  if (!marked) return guessed;
+  // Models write no fermatas: a melody that was just continued has none where it is new.
+  const [from] = kind === "continue" ? stepsOf(range) : [steps];
+  marked.set(guessed.subarray(from), from);
+  return marked;
 }
 
 /** Whose rests the written voices keep: the given ones'; when voices are rewritten, also their own. */

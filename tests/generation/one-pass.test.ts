@@ -528,6 +528,19 @@ describe("the context", () => {
       ]);
   });
 
+  test("finds the ends of phrases in a continuation, which has no fermatas, and none before it", async () => {
+    const long = note({ id: "long", pitch: 72, start: 3840, duration: 1920 });
+    const ask = harmonise(choir([...melody([67, 69, 71, 72, 71, 69, 67, 69]), long], { bars: 3 }));
+    const range = { start: 3840, end: 5760 };
+    const goesOn: Ask = { ...held(ask, SOPRANO, (i) => i === 1), kind: "continue", range };
+    const sheet = await sheetOf(goesOn);
+    const ends = Array.from({ length: 48 }, (_, step) => row(sheet, step)[PHRASE_AT]);
+    expect(ends.flatMap((end, step) => (end === 1 ? [step] : []))).toEqual([
+      ...[4, 5, 6, 7],
+      ...Array.from({ length: 16 }, (_, i) => 32 + i),
+    ]);
+  });
+
   test("hears no fermata of a voice below the melody", async () => {
     const ask: Ask = { ...gap, voices: [ALTO, TENOR] };
     const plain = await sheetOf(ask);
