@@ -20,7 +20,7 @@ export function paintFermata(
   // On the half pixel the dot and both feet of the arc have the same edges left and right.
   const x = Math.round(note.x + note.width / 2) + 0.5;
   // Clear of the ring around a selected note.
-  const y = Math.round(note.y) - 4;
+  const y = Math.round(note.y) - Math.max(4, Math.round(rowHeight / 4));
   const dot = radius * 0.22 + 0.3;
   context.beginPath();
   context.arc(x, y, radius + 1.5, Math.PI, 0);
