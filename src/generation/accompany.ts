@@ -36,7 +36,7 @@ const MOST_PASSES = 64;
 export async function proposeChords(
   ask: Ask,
   net: ChordNet,
-  { pause, onDraft, onProgress }: Pick<AnswerHooks, "pause" | "onDraft" | "onProgress">,
+  { pause, onDrafts, onProgress }: Pick<AnswerHooks, "pause" | "onDrafts" | "onProgress">,
 ): Promise<readonly Draft[]> {
   const total = Math.max(1, Math.round(ask.settings.takes));
   const melody = melodyVoice(ask.score);
@@ -47,9 +47,9 @@ export async function proposeChords(
   const drafts: Draft[] = [];
   let tried = 0;
   for (let round = 0; round < ROUNDS && drafts.length < total; round++) {
-    const seeds = Array.from({ length: total - drafts.length }, () => seedOfTry(ask.seed, tried++));
+    const done = drafts.length;
+    const seeds = Array.from({ length: total - done }, () => seedOfTry(ask.seed, tried++));
     const look = (fraction: number): Promise<void> => {
-      const done = drafts.length;
       const share = (total - done) / total;
       onProgress({
         stage: "composing",
@@ -66,8 +66,8 @@ export async function proposeChords(
       if (seen.has(print)) continue;
       seen.add(print);
       drafts.push(draft);
-      onDraft(draft, drafts.length - 1);
     }
+    if (drafts.length > done) onDrafts(drafts.slice(done), done);
   }
   if (drafts.length === 0)
     throw new ModelError("nothingNew", "every answer was what is there already");

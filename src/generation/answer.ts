@@ -16,7 +16,7 @@ const ATTEMPTS = 4;
 export interface AnswerHooks {
   /** Lets other messages in; rejects when the ask was cancelled. */
   readonly pause: () => Promise<void>;
-  readonly onDraft: (draft: Draft, index: number) => void;
+  readonly onDrafts: (drafts: readonly Draft[], first: number) => void;
   /** Drafts from `first` on as far as they are decided, up to a tick. */
   readonly onGrowth?: (notes: readonly (readonly DraftNote[])[], to: Ticks, first: number) => void;
   readonly onProgress: (progress: AskProgress) => void;
@@ -37,7 +37,7 @@ export function seedOfTry(seed: number, index: number): number {
 export async function answer(
   ask: Ask,
   composer: Composer,
-  { pause, onDraft, onGrowth = () => undefined, onProgress }: AnswerHooks,
+  { pause, onDrafts, onGrowth = () => undefined, onProgress }: AnswerHooks,
 ): Promise<readonly Draft[]> {
   const total = Math.max(1, Math.round(ask.settings.takes));
   // No answer is what is there already, nor silence.
@@ -67,8 +67,8 @@ export async function answer(
       seen.add(print);
       const draft = { notes, model: composer.model, seed: seeds[i]! };
       drafts.push(draft);
-      onDraft(draft, drafts.length - 1);
     }
+    if (drafts.length > done) onDrafts(drafts.slice(done), done);
   }
   if (drafts.length === 0)
     throw new ModelError("nothingNew", "every answer was what is there already");

@@ -98,7 +98,8 @@ class WorkerGenerator implements Generator {
   ask(ask: Ask, options: AskOptions = {}): Promise<readonly Draft[]> {
     const { signal, onDraft, onGrowth, onProgress } = options;
     return this.#call("ask", { ask, checkpoints: this.#checkpoints }, signal, (event) => {
-      if (event.type === "draft") onDraft?.(event.draft, event.index);
+      if (event.type === "drafts")
+        event.drafts.forEach((draft, i) => onDraft?.(draft, event.first + i));
       if (event.type === "growth")
         event.notes.forEach((n, i) => onGrowth?.(n, event.first + i, event.to));
       if (event.type === "progress") onProgress?.(event.progress);

@@ -44,7 +44,8 @@ export type Event =
       readonly to: Ticks;
       readonly first: number;
     }
-  | { readonly type: "draft"; readonly draft: Draft; readonly index: number }
+  /** Drafts from `first` on, all that were ready at once. */
+  | { readonly type: "drafts"; readonly drafts: readonly Draft[]; readonly first: number }
   | { readonly type: "progress"; readonly progress: AskProgress }
   | {
       readonly type: "loaded";

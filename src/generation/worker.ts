@@ -15,8 +15,8 @@ type Handlers = {
   [M in Method]: (params: Calls[M]["params"], context: Context) => Promise<Calls[M]["result"]>;
 };
 
-/** How an ask grows is told so often at most: to draw it takes the page longer than some bars take to write. */
-const BETWEEN_GROWTHS_MS = 50;
+/** How far an ask is and how it grows is told so often at most: to draw it takes the page longer than some bars take to write. */
+const BETWEEN_MS = 50;
 
 /** Asks are answered one after the other, in the order in which they came. */
 let queue = Promise.resolve();
@@ -36,16 +36,17 @@ const handlers: Handlers = {
         }),
       (kind, model) => emit({ type: "loaded", kind, url: checkpoints[kind], model }),
     );
-    let grownAt = -Infinity;
+    const tellsGrowth = atMostEvery(BETWEEN_MS);
+    const tellsProgress = atMostEvery(BETWEEN_MS);
     return answerWith(ask, networks, {
       pause,
-      onDraft: (draft, index) => emit({ type: "draft", draft, index }),
+      onDrafts: (drafts, first) => emit({ type: "drafts", drafts, first }),
       onGrowth: (notes, to, first) => {
-        if (performance.now() < grownAt + BETWEEN_GROWTHS_MS) return;
-        grownAt = performance.now();
-        emit({ type: "growth", notes, to, first });
+        if (tellsGrowth()) emit({ type: "growth", notes, to, first });
       },
-      onProgress: (progress) => emit({ type: "progress", progress }),
+      onProgress: (progress) => {
+        if (tellsProgress()) emit({ type: "progress", progress });
+      },
     });
   },
   async load({ kind, url }, { emit }) {
@@ -63,6 +64,16 @@ const handlers: Handlers = {
 
 /** Calls that are waiting or being served; false once they were cancelled. */
 const wanted = new Map<number, boolean>();
+
+/** Says of each call whether the last that it said yes to is `ms` past. */
+function atMostEvery(ms: number): () => boolean {
+  let last = -Infinity;
+  return () => {
+    if (performance.now() < last + ms) return false;
+    last = performance.now();
+    return true;
+  };
+}
 
 /** A turn of the event loop without the delays that timers have. */
 function turn(): Promise<void> {

@@ -44,7 +44,7 @@ function triads(nats: number): ChordNet & { readonly asked: ChordQuestion[]; cal
 }
 const nothing = {
   pause: () => Promise.resolve(),
-  onDraft: () => undefined,
+  onDrafts: () => undefined,
   onProgress: () => undefined,
 };
 const propose = (ask: Ask, net: ChordNet = triads(30)) => proposeChords(ask, net, nothing);

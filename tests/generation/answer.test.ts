@@ -31,7 +31,7 @@ import { blankNetworks } from "./blank-networks";
 
 const quiet = {
   pause: () => Promise.resolve(),
-  onDraft: () => undefined,
+  onDrafts: () => undefined,
   onProgress: () => undefined,
 };
 

@@ -12,7 +12,7 @@ async function harmonised(chords: Parameters<typeof score>[1]) {
   const ask = pressed("harmonise", base, { takes: 1, rules: "off" }, { seed: 5 });
   const [draft] = await answer(ask, await composerFor(ask, blankNetworks), {
     pause: () => Promise.resolve(),
-    onDraft: () => undefined,
+    onDrafts: () => undefined,
     onProgress: () => undefined,
   });
   return { ask, notes: draft!.notes };

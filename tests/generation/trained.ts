@@ -22,7 +22,7 @@ export const trained = library.networks(
 export async function compose(ask: Ask): Promise<readonly Draft[]> {
   return answer(ask, await composerFor(ask, trained), {
     pause: () => Promise.resolve(),
-    onDraft: () => undefined,
+    onDrafts: () => undefined,
     onProgress: () => undefined,
   });
 }
