@@ -25,8 +25,8 @@ import { melodicPrior } from "./prior";
 import { temperatureOf } from "./sampling";
 import { roomFor, steeringOf, strengthOf } from "./steering";
 
-/** Most steps of the melody that the network hears before it goes on, in whole bars. */
-const MEMORY: Steps = 256;
+/** Most steps of the melody that the network hears before it goes on, in whole bars: as many as it was trained on at a time. */
+const MEMORY: Steps = 128;
 /** Bars of the melody that the continuation takes after. */
 const MODEL_BARS = 4;
 /** Nats, at *similar*, for doing what the melody did at the same place of the bar: in rhythm, and in pitch. */

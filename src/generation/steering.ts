@@ -14,6 +14,8 @@ const DENSER = 2.5;
 const SPARSER = 1.5;
 const REGISTER = 0.25;
 const LEAPS = 0.35;
+/** Standard deviations along a direction at the end of its slider. */
+const REACH = 1.25;
 /** Semitones of an interval beyond which it counts no more. */
 const WIDEST = 12;
 /** Semitones that a melody may go further where it is to be higher or lower. */
@@ -32,7 +34,7 @@ export function roomFor({ register }: Wish): readonly [below: number, above: num
   return [RISE * Math.max(0, -register), RISE * Math.max(0, register)];
 }
 
-/** Moves a point of a latent space along its directions, a standard deviation of each attribute at the end of its slider. */
+/** Moves a point of a latent space along its directions. */
 export function moveAlong(
   directions: Readonly<Record<MelodyAttribute, Float32Array>>,
   wish: Wish,
@@ -40,7 +42,7 @@ export function moveAlong(
 ): Float32Array {
   if (strengthOf(wish) === 0) return z;
   return z.map((value, i) =>
-    MELODY_ATTRIBUTES.reduce((sum, name) => sum + wish[name] * directions[name][i]!, value),
+    MELODY_ATTRIBUTES.reduce((sum, name) => sum + REACH * wish[name] * directions[name][i]!, value),
   );
 }
 

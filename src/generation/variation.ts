@@ -20,7 +20,7 @@ export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "o
 const COOLING = 0.6;
 const HEAT = 4;
 /** So too are key and mood to weigh more with it than with the others. */
-const EMPHASIS = 2;
+const EMPHASIS = 3;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 3;
 

@@ -81,7 +81,8 @@ test("a point moves along the direction of each attribute as far as it is wished
     { density: 0.5, register: -1, leaps: 0 },
     Float32Array.of(1, 1),
   );
-  expect([...moved]).toEqual([1.5, -1]);
+  expect(moved[0]! - 1).toBeGreaterThan(0.5);
+  expect(moved[1]! - 1).toBeCloseTo(-4 * (moved[0]! - 1));
 });
 
 test("a model with directions varies as one without them, until a slider is moved", async () => {
