@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from . import four_part, harmony, harmony_net, harmony_report
 from .four_part import VOICES
 from .harmony_net import HELD, REST, HarmonyNet
-from .harmony_sample import midi, sample
+from .harmony_sample import RANGES, midi, sample
 from .loop import Run, best_state, device
 
 NAME = harmony.POLISH
@@ -26,15 +26,17 @@ LEARNING_RATE = 3e-4
 #: Melodies a step, and takes of each.
 MELODIES, TAKES = 8, 4
 #: What the page draws at its own settings (src/generation/one-pass.ts): nothing further behind the best, in nats, is written.
-REACH = 3.2
+REACH = 4.0
 #: What comes so many steps later counts for a third as much.
-HORIZON = 5
+HORIZON = 7
+#: Nats that a missed cadence costs beside what the critic says of it: they are few, and its weights are held small.
+CADENCE = 1.0
 #: Harmonies that the critic remembers.
 MEMORY = 1024
 #: The chords on beats that training chorales have most often have a trait each.
 CHORDS = 96
-LOWEST = (60, 53, 47, 36)
-HIGHEST = (81, 74, 69, 64)
+#: Where among the traits `missed_cadences` are.
+MISSED = -1
 
 
 def bits(classes):
@@ -94,9 +96,9 @@ class Traits:
             if upper < 2:
                 found.append(((gap > 12) & changed)[..., None])
         for voice in range(1, VOICES):
-            out = (pitch[:, :, voice] < LOWEST[voice]) | (pitch[:, :, voice] > HIGHEST[voice])
+            out = (pitch[:, :, voice] < RANGES[voice][0]) | (pitch[:, :, voice] > RANGES[voice][1])
             found.append((out & moved[:, :, voice])[..., None])
-        found.append(missed[..., None])
+        found.append(missed[..., None])  # the last, MISSED
         return torch.cat([f.float() for f in found], 2)
 
 
@@ -231,7 +233,7 @@ class Polish:
         likelihood = ((pitch + attack) * likelihood_batch["asked"]).sum() / likelihood_batch["asked"].sum()
         # The critic has not seen what it judges.
         critic = self.critics.get(style)
-        reward = critic and critic.rewards(traits)
+        reward = critic and critic.rewards(traits) - CADENCE * traits[..., MISSED]
         if critic:
             self.recent.append((critic.logit(sums) < 0).float().mean().item())
         self.made[style] = (self.made[style] + list(sums))[-MEMORY:]
@@ -247,7 +249,7 @@ class Polish:
         policy = ((pitch + attack) * asked * advantage).sum() / asked.sum()
         if len(self.recent) >= 10:
             print(
-                f"  step {step} told {np.mean(self.recent):.3f} missed {traits[..., -1].sum(1).mean():.2f} likelihood {likelihood.item():.4f}",
+                f"  step {step} told {np.mean(self.recent):.3f} missed {traits[..., MISSED].sum(1).mean():.2f} likelihood {likelihood.item():.4f}",
                 flush=True,
             )
             self.recent = []

@@ -1,8 +1,8 @@
-import { HARMONY_STYLES, type Strictness } from "../domain/ask";
+import { DEFAULT_SETTINGS, HARMONY_STYLES, type AskSettings, type Strictness } from "../domain/ask";
 import { bassOf, NO_CHORD, type Chord } from "../domain/chord";
 import { chordAt, chordPrior } from "../domain/chord-track";
 import { pitchClassOf } from "../domain/key";
-import { barTicks } from "../domain/meter";
+import { barTicks, beatTicks } from "../domain/meter";
 import { judge, SILENT, type Rule } from "../domain/part-writing";
 import { drawIndex, type Random } from "../domain/random";
 import { stepsToTicks, ticksToSteps, type Steps } from "../domain/units";
@@ -49,8 +49,8 @@ const NONE: Costs = {
 const COSTS: Record<Strictness, Costs> = {
   off: NONE,
   normal: {
-    parallelFifth: 5.5,
-    parallelOctave: 5.5,
+    parallelFifth: 7,
+    parallelOctave: 8,
     hiddenFifth: 0.5,
     hiddenOctave: 2,
     crossing: 0.2,
@@ -73,6 +73,23 @@ const COSTS: Record<Strictness, Costs> = {
     seventh: 6,
   },
 };
+
+/** Hymns keep their parts in place and apart where chorales let them cross and spread; they have hardly a fifth too many. */
+const HYMN: Costs = {
+  ...COSTS.normal,
+  parallelFifth: 9,
+  parallelOctave: 9,
+  hiddenFifth: 1.2,
+  hiddenOctave: 4,
+  crossing: 1.7,
+  overlap: 0.4,
+  spacing: 2,
+  leadingTone: 0.8,
+};
+
+function costsOf({ rules, style }: AskSettings): Costs {
+  return rules === "normal" && style === "hymn" ? HYMN : COSTS[rules];
+}
 
 /** Harmony in one pass: step by step in time, soprano, bass, tenor, alto within a step, with the rules bearing on each choice. */
 export function onePassHarmonist(net: HarmonyNet): Harmonist {
@@ -223,18 +240,34 @@ const NEARNESS = 4;
 const TO_THE_MODE = 0.5;
 
 function tasteOf({ score, settings }: HarmonyAsk): Taste {
-  const { mood, surprise, difference, rules } = settings;
+  const { mood, surprise, difference } = settings;
   return {
-    // At the page's default, 0.3, as the network has it.
-    temperature: 2 ** (1.4 * (surprise - 0.3)),
+    // At the page's own settings as the network has it.
+    temperature:
+      2 **
+      (1.4 * (surprise - DEFAULT_SETTINGS.surprise) +
+        0.6 * Math.max(0, difference - DEFAULT_SETTINGS.difference)),
     mood,
     nearness: NEARNESS * (1 - difference),
     scale: melodicPrior(score.key, mood, surprise).map(
       (nats) => TO_THE_MODE * Math.abs(mood) * nats,
     ),
-    costs: COSTS[rules],
-    reach: 1.6 + 3.3 * surprise + 1.2 * difference,
+    costs: costsOf(settings),
+    reach: 2.4 + 3.3 * surprise + 1.2 * difference,
   };
+}
+
+/** Of the temperature, where a phrase ends and in the beat before: a cadence is no place for whims. */
+const AT_AN_END = 0.7;
+
+/** `[steps]`: the part of the temperature that cells of each step are drawn at. */
+function warmthOf({ ask, steps, phraseEnds }: HarmonyTask): Float32Array {
+  const warmth = new Float32Array(steps).fill(1);
+  const beat = ticksToSteps(beatTicks(ask.score.meter));
+  phraseEnds?.forEach((isEnd, step) => {
+    if (isEnd === 1) warmth.fill(AT_AN_END, Math.max(0, step - beat), step + 1);
+  });
+  return warmth;
 }
 
 /** Goes through the score once, deciding every unknown cell of every take. */
@@ -252,6 +285,7 @@ async function decide(
   const taste = tasteOf(ask);
   const base = baseOf(task);
   const harmony = chordsOf(task, origin);
+  const warmth = warmthOf(task);
   const bar = ticksToSteps(barTicks(ask.score.meter));
   const lines = randoms.map(() =>
     Array.from({ length: PARTS }, (): Line => ({
@@ -287,6 +321,7 @@ async function decide(
               sheet,
               base,
               chord: harmony[step],
+              warmth: warmth[step]!,
               isOpen: isOpen(task, part, step),
             },
             randoms[take]!,
@@ -376,6 +411,7 @@ interface Place {
   readonly sheet: HarmonySheet;
   readonly base: Uint8Array;
   readonly chord: ChordLean | undefined;
+  readonly warmth: number;
   readonly isOpen: boolean;
 }
 
@@ -396,7 +432,8 @@ class CellChoice {
   /** @returns the token that was drawn */
   choose(place: Place, random: Random): number {
     const { run, k, take, step, tokens, previous, base } = place;
-    const { temperature, nearness, scale, mood, reach } = this.#taste;
+    const { nearness, scale, mood, reach } = this.#taste;
+    const temperature = this.#taste.temperature * place.warmth;
     const part = DECODING_ORDER[k]!;
     const logits = this.#logits;
     const weights = this.#weights;

@@ -276,6 +276,22 @@ describe("the rules", () => {
     expect(await count(4)).toBeLessThan(await count(30));
   });
 
+  test("normal, a hymn's parts cross and spread less than a chorale's", async () => {
+    const offences = async (style: Ask["settings"]["style"]) => {
+      let count = 0;
+      for (let seed = 0; seed < 8; seed++) {
+        const ask = harmonise(choir(melody(TUNE)), { rules: "normal", style });
+        const chords = sonorities(take(ask, await writeOne(ask, caprice(4), seed)), 64);
+        for (const chord of chords)
+          judgeSonority(new Array(PARTS).fill(SILENT), chord, (rule) => {
+            if (rule === "crossing" || rule === "spacing") count++;
+          });
+      }
+      return count;
+    };
+    expect(await offences("hymn")).toBeLessThan(0.7 * (await offences("chorale")));
+  });
+
   describe("reach over the end of a gap", () => {
     // In the last quarter of the gap the alto might sound F, a fifth below C, and go in fifths with the soprano to what stands behind it.
     const base = chorale([
@@ -305,6 +321,24 @@ describe("the rules", () => {
       }
     });
   });
+});
+
+test("where a phrase ends the likeliest is written more often than elsewhere", async () => {
+  const marked = melody(TUNE).map((one, i) => (i >= 8 ? { ...one, fermata: true as const } : one));
+  const ask = harmonise(choir(marked), { rules: "off" });
+  const lean = ({ part }: Cell): Lean => ({
+    pitches: part === 1 ? { 62: 21, 64: 20 } : { [part === 2 ? 57 : 48]: 20 },
+  });
+  let [early, late] = [0, 0];
+  for (let seed = 0; seed < 20; seed++) {
+    const alto = sonorities(take(ask, await writeOne(ask, lean, seed)), 64).map((row) => row[1]!);
+    // The beat before the first fermata is left out.
+    early += alto.slice(0, 28).filter((pitch) => pitch === 62).length / 28;
+    late += alto.slice(32).filter((pitch) => pitch === 62).length / 32;
+  }
+  // 1 / (1 + e^-1) is 0.73, and at 0.7 of the temperature 0.81.
+  expect(early / 20).toBeCloseTo(0.73, 1);
+  expect(late / 20 - early / 20).toBeGreaterThan(0.04);
 });
 
 describe("a pitch that stays", () => {
