@@ -100,6 +100,7 @@ class TonePlayer implements Player {
   #begun: Ticks = 0;
   /** The position while nothing plays. */
   #resting: Ticks = 0;
+  #heard: { readonly audio: AudioContext; seconds: Seconds } | undefined;
   #loopHeard: Seconds = -1;
 
   constructor(library: SampleLibrary, openAudio: () => AudioContext, startLimit: Seconds) {
@@ -161,7 +162,15 @@ class TonePlayer implements Player {
 
   position(): Ticks {
     if (!this.#playback || !this.#stage) return this.#resting;
-    return this.#playback.positionAt(heardTime(this.#stage.audio, performance.now()));
+    return this.#playback.positionAt(this.#heardNow(this.#stage.audio));
+  }
+
+  /** `heardTime`, which never runs back: what the browser says of its output wavers by parts of a millisecond. */
+  #heardNow(audio: AudioContext): Seconds {
+    const seconds = heardTime(audio, performance.now());
+    if (this.#heard?.audio !== audio) this.#heard = { audio, seconds };
+    else this.#heard.seconds = Math.max(this.#heard.seconds, seconds);
+    return this.#heard.seconds;
   }
 
   subscribe(listener: (event: PlayerEvent) => void) {
@@ -251,7 +260,7 @@ class TonePlayer implements Player {
   readonly #onTick = () => {
     if (!this.#playback || !this.#stage) return;
     this.#playback.schedule(lookahead());
-    const heard = heardTime(this.#stage.audio, performance.now());
+    const heard = this.#heardNow(this.#stage.audio);
     this.#playback.forget(heard);
     const pass = this.#playback.passAt(heard);
     const over = this.#playback.isOver(heard);
