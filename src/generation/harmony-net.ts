@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelName } from "../domain/ask";
 import type { Steps } from "../domain/units";
+import { sigmoid, tanh } from "./activations";
 import type { CheckpointFiles } from "./checkpoint";
 import { PARTS } from "./chorale";
 import {
@@ -395,13 +396,4 @@ class Run implements HarmonyRun {
 function addRow(sum: Float32Array, { values, width }: Table, row: number): void {
   const at = row * width;
   for (let i = 0; i < width; i++) sum[i]! += values[at + i]!;
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
-/** Math.tanh, which takes twice as long, to the last bits of a float. */
-function tanh(x: number): number {
-  return 2 / (1 + Math.exp(-2 * x)) - 1;
 }

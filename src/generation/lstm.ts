@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sigmoid, tanh } from "./activations";
 import { laneOf, repeated } from "./lanes";
+import { read } from "./read";
 
 /** An LSTM cell or a dense layer as TensorFlow keeps them. */
 export interface Layer {
@@ -33,9 +35,7 @@ export class LstmStack {
     const inputs = (i: number) => cells[i]!.kernel.shape[0] - unitsOf(cells[i]!);
     const rows = ({ kernel }: Layer, from: number, count: number) =>
       tf.slice2d(kernel, [from, 0], [count, -1]);
-    const entering = rows(cells[0]!, 0, inputs(0));
-    this.#rows = entering.dataSync<"float32">();
-    entering.dispose();
+    this.#rows = read(() => rows(cells[0]!, 0, inputs(0)));
     this.#cells = cells.map((cell, i): Cell => {
       const units = unitsOf(cell);
       const bias = cell.bias.dataSync<"float32">().slice();
@@ -189,20 +189,6 @@ export class LstmRun {
   }
 
   #multiply({ units, kernel }: Cell, hidden: Float32Array): Float32Array {
-    // A tidy would look for tensors in every number that it returns, which takes longer than the product.
-    const states = tf.tensor2d(hidden, [this.#lanes, units]);
-    const product = tf.matMul(states, kernel);
-    const values = product.dataSync<"float32">();
-    tf.dispose([states, product]);
-    return values;
+    return read(() => tf.matMul(tf.tensor2d(hidden, [this.#lanes, units]), kernel));
   }
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
-/** From one exponential, which takes half the time of `Math.tanh`. */
-function tanh(x: number): number {
-  return 2 / (1 + Math.exp(-2 * x)) - 1;
 }

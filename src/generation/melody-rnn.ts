@@ -9,6 +9,7 @@ import { eventCount, OFF } from "./melody";
 import type { MelodyNet, MelodyRun } from "./melody-net";
 import { assertNoControls, melodyArgs } from "./melody-config";
 import { withFiles } from "./prelude";
+import { read } from "./read";
 import { assertShapes, musicRnnShapes } from "./shapes";
 
 interface AttentionState {
@@ -156,13 +157,11 @@ class Inputs {
   /** Magenta's counters of the place in the bar, at the step that is heard after `heard` others. */
   counters(heard: number): Float32Array {
     if (this.#counters.length === 0) return new Float32Array();
-    return tf.tidy(() =>
-      tf
-        .concat(
-          this.#counters.map((input) => input.getTensors(heard + 1).slice([heard, 0], [1, -1])),
-          1,
-        )
-        .dataSync<"float32">(),
+    return read(() =>
+      tf.concat(
+        this.#counters.map((input) => input.getTensors(heard + 1).slice([heard, 0], [1, -1])),
+        1,
+      ),
     );
   }
 }

@@ -9,6 +9,7 @@ import { assertNoChords, assertNoControls, melodyArgs } from "./melody-config";
 import type { MelodyCoder } from "./melody-net";
 import { ModelError } from "./model-error";
 import { withFiles } from "./prelude";
+import { read } from "./read";
 import { assertShapes, musicVaeShapes } from "./shapes";
 
 /** What Magenta's class keeps to itself. */
@@ -67,14 +68,12 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
       }
       for (const way of ways) way.advance();
     }
-    const means = tf.tidy(() => {
+    const values = read(() => {
       const states = ways.map(({ hidden }) =>
         tf.tensor2d(hidden, [melodies.length, hidden.length / melodies.length]),
       );
       return dense(this.#layer("encoder/mu"), tf.concat2d(states, 1));
     });
-    const values = means.dataSync<"float32">();
-    means.dispose();
     return melodies.map((_, lane) => laneOf(values, lane, melodies.length));
   }
 
