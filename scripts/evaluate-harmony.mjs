@@ -1,12 +1,9 @@
 // `npm run evaluate:harmony`: harmonies of all held-out melodies, by the page's own code in Chromium, against Bach's own and against
 // Coconet's; writes models/harmony/report.{md,json}. Takes Python with PyTorch and the corpora, as training does.
 // `COCONET` (24): chorales that Coconet harmonises, some seconds each; its answers are kept beside the training state.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CHROMIUM_ARGS, getChromium } from "./browser.mjs";
-import { install, root } from "./project.mjs";
-import { serve } from "./serve.mjs";
+import { evaluate, state } from "./evaluation.mjs";
 
 const TAKES = 3;
 /** The page's own settings, under each strictness. */
@@ -15,32 +12,8 @@ const JOBS = [
   { name: "strict", rules: "strict", surprise: 0.3 },
   { name: "off", rules: "off", surprise: 0.3 },
 ];
-const state = join(root, "models/training/.state/evaluation");
-mkdirSync(state, { recursive: true });
 
-await install();
-const executablePath = await getChromium();
-report("--pieces");
-const { build } = await import("vite");
-const pages = join(root, "bench-results/evaluation");
-await build({
-  root,
-  logLevel: "warn",
-  build: {
-    outDir: pages,
-    emptyOutDir: true,
-    rolldownOptions: { input: join(root, "tests/evaluation/harmony.html") },
-  },
-});
-
-const { chromium } = await import("playwright");
-const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
-const server = await serve(pages, 0);
-try {
-  const page = await browser.newPage();
-  page.on("pageerror", (error) => console.error(error.message));
-  page.setDefaultTimeout(0);
-  await page.goto(`${server.url}tests/evaluation/harmony.html`);
+await evaluate("harmony", async (page) => {
   const pieces = read("pieces");
   const bars = (/** @type {any[]} */ list) =>
     list.map(({ meter: [beats, unit] }) => (16 * beats) / unit);
@@ -84,21 +57,7 @@ try {
       ),
     });
   }
-} finally {
-  await browser.close();
-  await server.close();
-}
-report("--write");
-
-/** @param {string} what */
-function report(what) {
-  const { status } = spawnSync("models/training/train.sh", ["harmony-report", what], {
-    cwd: root,
-    stdio: "inherit",
-    env: { THREADS: "1", ...process.env },
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
+});
 
 /** @param {string} name */
 function read(name) {

@@ -14,3 +14,15 @@ def run_command(description, train, export):
         export()
     else:
         train(options)
+
+
+def run_report(description, write_pieces, write_report):
+    """--pieces writes what the page is to answer; --write reads its answers back and writes the report."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--pieces", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    if options.pieces:
+        write_pieces()
+    if options.write:
+        write_report()

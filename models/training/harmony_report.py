@@ -4,7 +4,6 @@
 models/harmony/report.json and report.md.
 """
 
-import argparse
 import json
 from collections import Counter
 from itertools import combinations
@@ -15,6 +14,7 @@ from torch.nn import functional as F
 
 from . import corpora, four_part, harmony, harmony_net
 from .checkpoint import read_checkpoint, write_json
+from .command import run_report
 from .four_part import STYLES, VOICES
 
 STATE = corpora.STATE / "evaluation"
@@ -302,11 +302,4 @@ def markdown(report):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pieces", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    if options.pieces:
-        write_pieces()
-    if options.write:
-        write_report()
+    run_report(__doc__, write_pieces, write_report)

@@ -4,7 +4,6 @@
 report.json and report.md of models/melody-vae and models/melody-rnn.
 """
 
-import argparse
 import json
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from . import corpora, melodies
 from .checkpoint import write_json
 from .chord_symbols import NO_CHORD, QUALITIES, TONES
+from .command import run_report
 from .melodies import FIRST_PITCH, HOLD, NOTE_OFF
 from .melody_attributes import ATTRIBUTES
 
@@ -328,11 +328,4 @@ def continue_markdown(report):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pieces", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    if options.pieces:
-        write_pieces()
-    if options.write:
-        write_report()
+    run_report(__doc__, write_pieces, write_report)

@@ -1,4 +1,4 @@
-import "../../src/generation/prelude";
+import { trained } from "../generation/trained";
 import { DEFAULT_SETTINGS, type Strictness } from "../../src/domain/ask";
 import { judgeSonority, RANGES, RULES, type Rule } from "../../src/domain/part-writing";
 import { detectKey } from "../../src/domain/key";
@@ -13,11 +13,8 @@ import {
 } from "../../src/domain/score";
 import { stepsToTicks } from "../../src/domain/units";
 import { newVoice } from "../../src/domain/voicing";
-import type { Checkpoints } from "../../src/generation/checkpoint-kind";
-import { CHECKPOINT_KINDS } from "../../src/generation/checkpoint-kind";
 import { LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
 import { writeHarmony, type HarmonyAsk } from "../../src/generation/harmony";
-import { Library } from "../../src/generation/library";
 import { lineOf } from "../../src/generation/line";
 import { onePassHarmonist } from "../../src/generation/one-pass";
 import { withNotes } from "../../src/generation/page";
@@ -45,15 +42,6 @@ export interface Counts {
 }
 
 const VOICES = ["soprano", "alto", "tenor", "bass"] as VoiceId[];
-const library = new Library((model) => model.dispose());
-const networks = library.networks(
-  Object.fromEntries(
-    CHECKPOINT_KINDS.map((kind) => [kind, new URL(`/models/${kind}`, location.origin).href]),
-  ) as Checkpoints,
-  () => undefined,
-  () => undefined,
-);
-
 /** The melody of a piece alone, over four voices, with fermatas where the piece's phrases end. */
 function melodyOf({ pitch, attack, meter, upbeat, phrase }: Piece): Score {
   const [beats, unit] = meter;
@@ -104,7 +92,7 @@ async function harmonise(
   { rules, surprise, takes, seed }: Job,
 ): Promise<{ readonly grids: readonly Grid[]; readonly kept: boolean }> {
   const ask = askAbout(piece, rules, surprise);
-  const harmonist = onePassHarmonist(await networks.harmony());
+  const harmonist = onePassHarmonist(await trained.harmony());
   const randoms = Array.from({ length: takes }, (_, i) => createRandom(seed + 7919 * i));
   const answers = await writeHarmony(ask, harmonist, randoms, () => Promise.resolve());
   let kept = true;
@@ -146,7 +134,7 @@ export interface Job {
 
 /** Coconet as Magenta samples it: 96 iterations, every hidden cell on its own, temperature 0.99, over the piece's first 64 steps. */
 async function coconet(piece: Piece, seed: number): Promise<Grid> {
-  const net = await networks.coconet();
+  const net = await trained.coconet();
   const random = createRandom(seed);
   const steps = Math.min(64, piece.pitch.length);
   const iterations = 96;

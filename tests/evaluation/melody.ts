@@ -1,4 +1,4 @@
-import "../../src/generation/prelude";
+import { trained } from "../generation/trained";
 import { DEFAULT_SETTINGS, type AskSettings, type DraftNote } from "../../src/domain/ask";
 import { detectKey, isInKey, tonic, type Key } from "../../src/domain/key";
 import { barTicks } from "../../src/domain/meter";
@@ -13,10 +13,8 @@ import {
 } from "../../src/domain/score";
 import { stepsToTicks, ticksToSteps } from "../../src/domain/units";
 import { newVoice } from "../../src/domain/voicing";
-import { CHECKPOINT_KINDS, type Checkpoints } from "../../src/generation/checkpoint-kind";
 import { chordOfClass } from "../../src/generation/chord-classes";
 import { continueMelody } from "../../src/generation/continuation";
-import { Library } from "../../src/generation/library";
 import { varyMelodies } from "../../src/generation/variation";
 
 /** The first eight bars of a held-out melody, as models/training/melody_report.py writes them. */
@@ -39,15 +37,6 @@ export interface Job {
 
 const BARS = 4;
 const VOICE = "melody" as VoiceId;
-const library = new Library((model) => model.dispose());
-const networks = library.networks(
-  Object.fromEntries(
-    CHECKPOINT_KINDS.map((kind) => [kind, new URL(`/models/${kind}`, location.origin).href]),
-  ) as Checkpoints,
-  () => undefined,
-  () => undefined,
-);
-
 /** The first four bars, in the key that the page finds in them. */
 function scoreOf({ meter: [beats, unit], notes: all, chords }: Opening, told: boolean): Score {
   const meter = { beats, unit };
@@ -107,8 +96,8 @@ async function answer(
   const pause = () => Promise.resolve();
   const answers =
     kind === "vary"
-      ? await varyMelodies(ask, await networks.melodyVae(), randoms, pause)
-      : await continueMelody(ask, VOICE, await networks.melodyRnn(), randoms, pause);
+      ? await varyMelodies(ask, await trained.melodyVae(), randoms, pause)
+      : await continueMelody(ask, VOICE, await trained.melodyRnn(), randoms, pause);
   const onGrid = ({ pitch, start, duration }: DraftNote): GridNote => [
     pitch,
     ticksToSteps(start - range.start),
