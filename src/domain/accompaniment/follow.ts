@@ -26,14 +26,25 @@ export function chordEdits(
   newId: () => NoteId,
 ): readonly Edit[] {
   if (chords === score.chords) return [];
-  const edits: Edit[] = [{ type: "setChords", chords }];
+  return [{ type: "setChords", chords }, ...playedAfter(score, { ...score, chords }, newId)];
+}
+
+/**
+ * Brings the accompaniment of `score` after the chords and the length that it is to have; see `chordEdits`.
+ * @param next as `score`, with other chords or bars
+ */
+export function playedAfter(
+  score: Score,
+  next: Pick<Score, "chords" | "bars" | "meter">,
+  newId: () => NoteId,
+): readonly Edit[] {
   const { accompaniment } = score;
-  if (!accompaniment) return edits;
+  if (!accompaniment) return [];
   const before = stretchesOf(score);
-  const after = stretchesOf({ ...score, chords });
+  const after = stretchesOf(next);
   const gone = without(before, after);
   const changed = without(after, before);
-  if (gone.length === 0 && changed.length === 0) return edits;
+  if (gone.length === 0 && changed.length === 0) return [];
 
   const voices = new Set([accompaniment.upper, accompaniment.bass]);
   const played = score.notes.filter(
@@ -69,7 +80,6 @@ export function chordEdits(
   const staying = new Set(open.map(noteKey));
   const removed = replaced.filter((note) => !staying.has(noteKey(note)));
   return [
-    ...edits,
     { type: "removeNotes", ids: new Set(removed.map(({ id }) => id)) },
     { type: "addNotes", notes: added },
   ];

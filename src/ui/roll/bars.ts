@@ -1,10 +1,11 @@
+import { playedAfter } from "../../domain/accompaniment/follow";
 import type { Edit } from "../../domain/edit";
 import { barTicks, type Meter } from "../../domain/meter";
 import { changeNote } from "../../domain/note";
-import { endOf, MAX_BARS, scoreTicks, type Score } from "../../domain/score";
+import { endOf, MAX_BARS, scoreTicks, type NoteId, type Score } from "../../domain/score";
 
-/** Makes the sketch `bars` long; what would sound behind its new end is cut off. */
-export function lengthTo(score: Score, bars: number): readonly Edit[] {
+/** Makes the sketch `bars` long; what would sound behind its new end is cut off, and the last chord is played up to it. */
+export function lengthTo(score: Score, bars: number, newId: () => NoteId): readonly Edit[] {
   const wanted = Math.min(MAX_BARS, Math.max(1, Math.round(bars)));
   const end = wanted * barTicks(score.meter);
   const gone = score.notes.filter((note) => note.start >= end);
@@ -14,6 +15,11 @@ export function lengthTo(score: Score, bars: number): readonly Edit[] {
   const locks = score.locks
     .filter((lock) => lock.start < end)
     .map((lock) => (lock.end > end ? { ...lock, end } : lock));
+  if (wanted > score.bars)
+    return [
+      { type: "setBars", bars: wanted },
+      ...playedAfter(score, { ...score, bars: wanted }, newId),
+    ];
   return [
     { type: "removeNotes", ids: new Set(gone.map((note) => note.id)) },
     { type: "updateNotes", notes: cut },

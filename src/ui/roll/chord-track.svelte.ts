@@ -7,7 +7,6 @@ import { scoreTicks, type PlacedChord, type Score } from "../../domain/score";
 import { newChords } from "../../domain/take";
 import type { Ticks } from "../../domain/units";
 import { chordText, placedChordWords, spokenChord } from "../chord-words";
-import { applied } from "./gesture";
 import { snapNearest } from "./grid";
 import { placeWords } from "./note-words";
 import type { Roll } from "./roll.svelte";
@@ -129,13 +128,11 @@ export class ChordTrack {
     const last = scoreTicks(base) - grid;
     const to = Math.min(last, snapNearest(tick, grid));
     const { sketch } = this.#roll.session;
-    const moved = applied(
-      base,
-      chordEdits(base, withMovedChord(base, from, to), () => sketch.ids.note()),
-    );
     if (to === this.cursor) return;
     this.cursor = to;
-    sketch.dispatch("Move chord", [{ type: "replace", score: moved }], group);
+    // The chords as if moved from where they were; the rest as it is by now, for a harmony may have followed meanwhile.
+    const edits = chordEdits(sketch.score, withMovedChord(base, from, to), () => sketch.ids.note());
+    sketch.dispatch("Move chord", edits, group);
   }
 
   /** Ends the drag; dragged out and back again, there is nothing to undo. */

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { chordEdits, removeAccompaniment } from "../../../src/domain/accompaniment/follow";
+import {
+  chordEdits,
+  playedAfter,
+  removeAccompaniment,
+} from "../../../src/domain/accompaniment/follow";
 import { withChord, withMovedChord, withoutChord } from "../../../src/domain/chord-track";
 import { applyEdit, type Edit } from "../../../src/domain/edit";
 import { changeNote } from "../../../src/domain/note";
@@ -34,6 +38,23 @@ const inBar = (s: Score, number: number) =>
   s.notes.filter(
     ({ start, voice }) => voice !== "soprano" && Math.floor(start / bar) === number - 1,
   );
+
+test("when the sketch grows, its last chord is played up to the new end, and nothing else changes", () => {
+  const before = played("block");
+  const longer = { ...before, bars: before.bars + 2 };
+  const after = apply(
+    longer,
+    playedAfter(before, longer, () => ids.note()),
+  );
+  const last = before.bars;
+  for (let number = 1; number < last; number++)
+    expect(inBar(after, number)).toEqual(inBar(before, number));
+  const shape = (number: number) =>
+    inBar(after, number).map(({ pitch, start }) => [pitch, start % bar]);
+  expect(shape(last).length).toBeGreaterThan(2);
+  expect(shape(last + 1)).toEqual(shape(last));
+  expect(shape(last + 2)).toEqual(shape(last));
+});
 
 describe("when one chord changes", () => {
   test("only its own notes are other ones, and the rest are the very same", () => {

@@ -9,7 +9,7 @@ import {
   placeWords,
   selectionWords,
 } from "../../../src/ui/roll/note-words";
-import { melody, note, score, voice } from "../../support/score";
+import { countingIds, melody, note, score, voice } from "../../support/score";
 
 const FOUR = { beats: 4, unit: 4 } as const;
 
@@ -58,6 +58,9 @@ test("a selection of several is counted", () => {
   expect(selectionWords(tune, score(tune))).toBe("3 notes from bar 1 beat 1");
 });
 
+const ids = countingIds();
+const newId = () => ids.note();
+
 test("a shorter sketch loses what lies behind its end and cuts what reaches over it", () => {
   const notes = [
     note({ id: "over", start: 1440, duration: 960 }),
@@ -66,7 +69,7 @@ test("a shorter sketch loses what lies behind its end and cuts what reaches over
   const before = score(notes, {
     locks: [{ voice: "soprano" as VoiceId, start: 960, end: 3840 }],
   });
-  const after = applied(before, lengthTo(before, 1));
+  const after = applied(before, lengthTo(before, 1, newId));
   expect(after.bars).toBe(1);
   expect(after.notes.map((n) => [n.id, n.duration])).toEqual([["over", 480]]);
   expect(after.locks).toEqual([{ voice: "soprano", start: 960, end: 1920 }]);
@@ -74,8 +77,8 @@ test("a shorter sketch loses what lies behind its end and cuts what reaches over
 
 test("64 bars and more can be had, and never less than one", () => {
   const before = score([]);
-  expect(applied(before, lengthTo(before, 64)).bars).toBe(64);
-  expect(applied(before, lengthTo(before, 0)).bars).toBe(1);
+  expect(applied(before, lengthTo(before, 64, newId)).bars).toBe(64);
+  expect(applied(before, lengthTo(before, 0, newId)).bars).toBe(1);
 });
 
 test("another meter has as many bars as hold what was there", () => {
