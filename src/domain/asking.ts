@@ -1,4 +1,4 @@
-import type { Ask, AskKind, AskSettings, Draft, DraftChord } from "./ask";
+import type { Ask, AskKind, AskSettings, Draft, DraftChord, DraftNote } from "./ask";
 import { isSameChord, NO_CHORD } from "./chord";
 import { chordAt } from "./chord-track";
 import { selectedNotes, selectionRange, type Selection } from "./commands";
@@ -160,7 +160,8 @@ export function replaceableNotes(ask: Pick<Ask, "score" | "voices" | "range">): 
 
 /**
  * The asked score with the draft in place. A note that the draft repeats stays the note it was, with its maker; what reaches into the
- * range from outside is cut at its edge and stays; nothing is written into locked stretches.
+ * range from outside is cut at its edge and stays; nothing is written into locked stretches. Phrases end where they did: a
+ * fermata goes to the last note that is written where its own was.
  */
 export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => NoteId): Score {
   const { score, range } = ask;
@@ -169,22 +170,31 @@ export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => N
   const gone = new Set(replaced);
   const kept = score.notes.filter((note) => !gone.has(note));
   const edges = replaced.flatMap((note) => outside(note, range, newId));
-  const written = draft.notes
-    .filter(
-      (note) =>
-        !isLocked(score, note.voice, { start: note.start, end: note.start + note.duration }),
-    )
-    .map(
-      (note): Note =>
-        byKey.get(noteKey(note)) ?? {
-          ...note,
-          id: newId(),
-          origin: { by: "model", take, changed: false },
-        },
-    );
+  const open = draft.notes.filter((note) => !isLocked(score, note.voice, rangeOf(note)));
+  const marked = new Set(
+    replaced
+      .filter((note) => note.fermata && endOf(note) <= range.end)
+      .map((old) => lastWhere(old, open)),
+  );
+  const written = open.map(
+    (note): Note =>
+      byKey.get(noteKey(note)) ?? {
+        ...note,
+        id: newId(),
+        origin: { by: "model", take, changed: false },
+        fermata: marked.has(note) ? true : undefined,
+      },
+  );
   const notes = [...kept, ...edges, ...written];
   const chords = draft.chords ? composeChords(ask, draft.chords, take) : score.chords;
   return withBarsForNotes({ ...score, notes, chords });
+}
+
+/** Of `notes` in the voice of `old` the last that sounds with it. */
+function lastWhere(old: Note, notes: readonly DraftNote[]): DraftNote | undefined {
+  return notes
+    .filter((note) => note.voice === old.voice && overlaps(rangeOf(note), rangeOf(old)))
+    .reduce<DraftNote | undefined>((a, b) => (a && a.start > b.start ? a : b), undefined);
 }
 
 /** The chords with the proposed ones in the asked range; behind it what was in force there goes on, were it none. */

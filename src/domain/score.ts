@@ -142,7 +142,7 @@ export const emptyScore: Score = {
   accompaniment: undefined,
 };
 
-export function endOf(note: Note): Ticks {
+export function endOf(note: Pick<Note, "start" | "duration">): Ticks {
   return note.start + note.duration;
 }
 
@@ -179,7 +179,7 @@ export function overlaps(a: Range, b: Range): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-export function rangeOf(note: Note): Range {
+export function rangeOf(note: Pick<Note, "start" | "duration">): Range {
   return { start: note.start, end: endOf(note) };
 }
 

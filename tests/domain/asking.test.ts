@@ -141,6 +141,24 @@ test("a fermata goes with the later part of a note that is cut, and stays on one
   ]);
 });
 
+test("a fermata goes to the last note that a model writes where its own note was", () => {
+  const base = score([
+    note({ id: "a" }),
+    note({ id: "b", start: 480, duration: 1440, fermata: true }),
+  ]);
+  const ask = asked("vary", base);
+  const made = take(ask, [
+    draftNote("soprano" as VoiceId, 62, 0),
+    draftNote("soprano" as VoiceId, 64, 480),
+    draftNote("soprano" as VoiceId, 65, 960),
+  ]);
+  expect(made.notes.map((n) => [n.pitch, n.fermata === true])).toEqual([
+    [62, false],
+    [64, false],
+    [65, true],
+  ]);
+});
+
 test("keeping a take of a sketch that was edited meanwhile keeps both", () => {
   const base = score(melody([60, 62, 64, 65]));
   const ask = asked("harmonise", base);
