@@ -1,9 +1,9 @@
 // `npm run evaluate:harmony`: harmonies of all held-out melodies, by the page's own code in Chromium, against Bach's own and against
 // Coconet's; writes models/harmony/report.{md,json}. Takes Python with PyTorch and the corpora, as training does.
 // `COCONET` (24): chorales that Coconet harmonises, some seconds each; its answers are kept beside the training state.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { evaluate, state } from "./evaluation.mjs";
+import { evaluate, read, state, write } from "./evaluation.mjs";
 
 const TAKES = 3;
 /** The page's own settings, under each strictness. */
@@ -58,13 +58,3 @@ await evaluate("harmony", async (page) => {
     });
   }
 });
-
-/** @param {string} name */
-function read(name) {
-  return JSON.parse(readFileSync(join(state, `${name}.json`), "utf8"));
-}
-
-/** @param {string} name @param {unknown} value */
-function write(name, value) {
-  writeFileSync(join(state, `${name}.json`), JSON.stringify(value));
-}

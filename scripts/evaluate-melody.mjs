@@ -1,8 +1,6 @@
 // `npm run evaluate:melody`: variations and continuations of held-out melodies, by the page's own code in Chromium, beside the melodies'
 // own; writes report.{md,json} of models/melody-vae and models/melody-rnn. Takes Python with PyTorch and the corpora, as training does.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { evaluate, state } from "./evaluation.mjs";
+import { evaluate, read, write } from "./evaluation.mjs";
 
 const TAKES = 3;
 const DISTANCES = [0, 0.25, 0.5, 0.75, 1];
@@ -10,7 +8,7 @@ const ATTRIBUTES = ["density", "register", "leaps"];
 const LEVELS = [-1, -0.5, 0, 0.5, 1];
 
 await evaluate("melody", async (page) => {
-  const openings = JSON.parse(readFileSync(join(state, "melodies.json"), "utf8"));
+  const openings = read("melodies");
   const told = openings.filter((/** @type {any} */ { chords }) => chords);
   /** @param {any[]} some @param {object} job */
   const ask = async (some, job) => {
@@ -44,5 +42,5 @@ await evaluate("melody", async (page) => {
       answers[kind][name] = await each(LEVELS, (level) =>
         ask(openings, { kind, settings: { [name]: level } }),
       );
-  writeFileSync(join(state, "melody-answers.json"), JSON.stringify(answers));
+  write("melody-answers", answers);
 });

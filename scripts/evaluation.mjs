@@ -1,6 +1,6 @@
 // What the commands that measure the models' music share: a page with the page's own code in Chromium, and Python before and after it.
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CHROMIUM_ARGS, getChromium } from "./browser.mjs";
 import { install, root } from "./project.mjs";
@@ -10,15 +10,17 @@ import { serve } from "./serve.mjs";
 export const state = join(root, "models/training/.state/evaluation");
 
 /**
- * Has models/training/<name>_report.py write its pieces, runs `work` on the page tests/evaluation/<name>.html, and has the report written.
+ * Has a program of models/training write its pieces, runs `work` on the page tests/evaluation/<name>.html, and has the program write what
+ * comes of it.
  * @param {string} name
  * @param {(page: import("playwright").Page) => Promise<void>} work
+ * @param {string} program
  */
-export async function evaluate(name, work) {
+export async function evaluate(name, work, program = `${name}-report`) {
   mkdirSync(state, { recursive: true });
   await install();
   const executablePath = await getChromium();
-  report(name, "--pieces");
+  run(program, "--pieces");
   const { build } = await import("vite");
   const pages = join(root, `bench-results/evaluation-${name}`);
   await build({
@@ -35,6 +37,9 @@ export async function evaluate(name, work) {
   const server = await serve(pages, 0);
   try {
     const page = await browser.newPage();
+    page.on("console", (message) => {
+      if (message.type() === "log") console.log(message.text());
+    });
     page.on("pageerror", (error) => console.error(error.message));
     page.setDefaultTimeout(0);
     await page.goto(`${server.url}tests/evaluation/${name}.html`);
@@ -43,12 +48,22 @@ export async function evaluate(name, work) {
     await browser.close();
     await server.close();
   }
-  report(name, "--write");
+  run(program, "--write");
 }
 
-/** @param {string} name @param {string} what */
-function report(name, what) {
-  const { status } = spawnSync("models/training/train.sh", [`${name}-report`, what], {
+/** @param {string} name */
+export function read(name) {
+  return JSON.parse(readFileSync(join(state, `${name}.json`), "utf8"));
+}
+
+/** @param {string} name @param {unknown} value */
+export function write(name, value) {
+  writeFileSync(join(state, `${name}.json`), JSON.stringify(value));
+}
+
+/** @param {string} program @param {string} what */
+function run(program, what) {
+  const { status } = spawnSync("models/training/train.sh", [program, what], {
     cwd: root,
     stdio: "inherit",
     env: { THREADS: "1", ...process.env },

@@ -10,11 +10,12 @@ from .loop import best_state
 VERSION = "1"
 
 
-def export_checkpoint(name, net, layout, measure, parity, *, training, archives, prepare=None, state=None, train_command=None, **card):
+def export_checkpoint(name, net, layout, measure, parity, *, training, archives, prepare=None, more=None, state=None, train_command=None, **card):
     """Writes models/<name>, from the best state of its training or from `state`.
 
     layout: the module with checkpoint_variables, load_checkpoint_variables and CONFIG. measure(net): {name: metric}.
-    parity(net): fixed input and output. prepare(net): what the float weights need before they are frozen.
+    parity(net): fixed input and output. prepare(net): what the float weights need before they are frozen. more(variables): further
+    variables that go with a network's, as they ship.
     """
     state = state or best_state(name)
     net.load_state_dict(state["ema"])
@@ -25,6 +26,9 @@ def export_checkpoint(name, net, layout, measure, parity, *, training, archives,
     variables = layout.checkpoint_variables(net)
     folder = corpora.MODELS / name
     size = write_checkpoint(folder, variables, {**layout.CONFIG, "version": VERSION})
+    if more:
+        variables |= more(read_checkpoint(folder))
+        size = write_checkpoint(folder, variables, {**layout.CONFIG, "version": VERSION})
     # From here on the net holds what ships: everything is measured after quantising.
     layout.load_checkpoint_variables(net, read_checkpoint(folder))
     with torch.no_grad():

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from . import four_part, harmony_net
+from . import four_part, harmony_habits, harmony_net
 from .card import metric
 from .command import run_command
 from .corpora import STATE
@@ -303,6 +303,7 @@ def export():
         harmony_net,
         measure,
         parity,
+        more=harmony_habits.fitted,
         state={**(polished or trained), "step": total("step"), "seconds": total("seconds")},
         train_command=" && ".join([command(NAME, trained), *([command(POLISH, polished)] if polished else [])]),
         title="Four-part harmony in one pass",
@@ -322,6 +323,10 @@ def export():
             "polish": (
                 "then on its own harmonies of training melodies, drawn as the page draws them, with a logistic critic of what sets them "
                 "apart from the pieces' own (harmony_polish.py); 3e-4, likelihood half of the loss"
+            ),
+            "habits": (
+                "then `npm run fit:habits`: what the page adds to the logits so that its harmonies of training and validation melodies "
+                "move, stand and sound as often as the pieces do (harmony_habits.py)"
             ),
             "seed": SEED,
         },

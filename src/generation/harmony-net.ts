@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { ModelName } from "../domain/ask";
+import { HARMONY_STYLES, type ModelName } from "../domain/ask";
 import type { Steps } from "../domain/units";
 import { sigmoid, tanh } from "./activations";
 import type { CheckpointFiles } from "./checkpoint";
 import { PARTS } from "./chorale";
+import { HABITS } from "./habits";
 import {
   CHOICES,
   CONTEXT_INPUTS,
@@ -45,6 +46,7 @@ interface Table {
  */
 export class OnePassHarmony implements HarmonyNet {
   readonly model: ModelName;
+  readonly habits: HarmonyNet["habits"];
   readonly #cells: Table;
   readonly #enter: { readonly kernel: tf.Tensor2D; readonly bias: tf.Tensor };
   readonly #layers: readonly Layer[];
@@ -61,6 +63,10 @@ export class OnePassHarmony implements HarmonyNet {
     this.model = model;
     const get = <R extends tf.Rank = tf.Rank>(name: string) => weights[name] as tf.Tensor<R>;
     const values = (name: string) => get(name).dataSync<"float32">();
+    const habits = "habits" in weights ? values("habits") : undefined;
+    this.habits = Object.fromEntries(
+      HARMONY_STYLES.map((style, i) => [style, habits?.subarray(i * HABITS, (i + 1) * HABITS)]),
+    );
     const channels = get("enter/bias").size;
     const units = get("lstm/bias").size / 4;
     const head = get("head0/bias").size;

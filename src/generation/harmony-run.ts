@@ -1,4 +1,4 @@
-import { HARMONY_STYLES, type ModelName } from "../domain/ask";
+import { HARMONY_STYLES, type HarmonyStyle, type ModelName } from "../domain/ask";
 import type { Steps } from "../domain/units";
 
 /** What a cell may be: one of 46 pitches from `LOWEST`, or silence. */
@@ -55,5 +55,7 @@ export interface HarmonyRun {
 /** A network that writes four parts in one pass. */
 export interface HarmonyNet {
   readonly model: ModelName;
+  /** Nats for each of the `HABITS` of a style, where the checkpoint has them. */
+  readonly habits: Readonly<Partial<Record<HarmonyStyle, Float32Array | undefined>>>;
   start(sheet: HarmonySheet, takes: number): HarmonyRun;
 }

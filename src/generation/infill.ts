@@ -12,11 +12,15 @@ import { chooser, hearAll, keepingCompass, type Bias, type MelodyNet } from "./m
 import { draftNotes, openSteps, stepsOf } from "./page";
 import { melodicPrior } from "./prior";
 import { logProbability, temperatureOf } from "./sampling";
+import { roomFor, steeringOf, strengthOf } from "./steering";
 
 /** Steps before and behind the gap that the network hears. */
 const BEFORE: Steps = 128;
 const BEHIND: Steps = 16;
-/** Fillings that are tried; the one that leads best into what follows is taken. */
+/**
+ * Fillings that are tried; the one that leads best into what follows is taken. What leads on best is what is most usual: the further a
+ * melody is to be steered, the fewer there are to choose among.
+ */
 const TRIES = 4;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 6;
@@ -39,12 +43,15 @@ export async function refillMelody(
   const open = openSteps(score, voice, range, total);
   const base = eventsOf(line, 0, total, net);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
-  const near = keepingCompass([line], net);
+  const near = keepingCompass([line], net, roomFor(settings));
+  const strength = strengthOf(settings);
+  const nearness = NEARNESS * (1 - settings.difference) * (1 - strength);
+  const tries = Math.ceil(TRIES * (1 - strength)) || 1;
   const bias: Bias = (event, step) => {
     const pitch = eventPitch(event, net);
     return (
       (pitch === undefined ? 0 : prior[pitchClassOf(pitch)]!) +
-      (event === base[step] ? NEARNESS * (1 - settings.difference) : 0) +
+      (event === base[step] ? nearness : 0) +
       near(event, step) +
       // What sounds on from outside the gap is cut at its edge.
       (event === HOLD && open[step - 1] !== 1 && line.pitch[step - 1] !== REST ? -20 : 0)
@@ -52,8 +59,11 @@ export async function refillMelody(
   };
   const temperature = temperatureOf(settings.surprise);
   // All fillings of all drafts side by side; those of a draft draw by turns.
+  const last = line.pitch.subarray(0, from).findLast((pitch) => pitch !== REST);
   const choosers = randoms.flatMap((random) =>
-    Array.from({ length: TRIES }, () => chooser(temperature, bias, random)),
+    Array.from({ length: tries }, () =>
+      chooser(temperature, bias, random, steeringOf(settings, net, last)),
+    ),
   );
   const lanes = choosers.length;
   const fillings = choosers.map(() => base.slice(from, to));
@@ -61,8 +71,8 @@ export async function refillMelody(
   try {
     const fits = leadOn(await fill());
     return randoms.map((_, i) => {
-      const own = fits.slice(i * TRIES, (i + 1) * TRIES);
-      const best = i * TRIES + own.indexOf(Math.max(...own));
+      const own = fits.slice(i * tries, (i + 1) * tries);
+      const best = i * tries + own.indexOf(Math.max(...own));
       const written = { pitch: line.pitch.slice(), onset: line.onset.slice() };
       writeEvents(written, from, fillings[best]!, net);
       for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;

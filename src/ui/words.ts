@@ -128,11 +128,7 @@ export function askWords(ask: Ask): string {
   if (ask.kind === "continue")
     return `Continue: ${written}, ${plural(ask.settings.bars, "bar")} more${steered}`;
   const asked = new Set(ask.voices);
-  const how = writesHarmony(ask)
-    ? `, ${harmonyWords(ask.settings)}`
-    : ask.kind === "vary" || ask.kind === "blend"
-      ? steered
-      : "";
+  const how = writesHarmony(ask) ? `, ${harmonyWords(ask.settings)}` : steered;
   const withNotes = new Set(ask.score.notes.map((note) => note.voice));
   const staying = ask.score.voices
     .filter((voice) => !asked.has(voice.id) && withNotes.has(voice.id))

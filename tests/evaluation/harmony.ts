@@ -15,9 +15,12 @@ import { stepsToTicks } from "../../src/domain/units";
 import { newVoice } from "../../src/domain/voicing";
 import { LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
 import { writeHarmony, type HarmonyAsk } from "../../src/generation/harmony";
+import { HABITS } from "../../src/generation/habits";
+import type { HarmonyNet } from "../../src/generation/harmony-run";
 import { lineOf } from "../../src/generation/line";
 import { onePassHarmonist } from "../../src/generation/one-pass";
 import { withNotes } from "../../src/generation/page";
+import { adjust, countHabits, total } from "./habits";
 
 /** A held-out piece, as models/training/harmony_report.py writes it. */
 export interface Piece {
@@ -90,9 +93,10 @@ function askAbout(piece: Piece, rules: Strictness, surprise: number): HarmonyAsk
 async function harmonise(
   piece: Piece,
   { rules, surprise, takes, seed }: Job,
+  net: HarmonyNet,
 ): Promise<{ readonly grids: readonly Grid[]; readonly kept: boolean }> {
   const ask = askAbout(piece, rules, surprise);
-  const harmonist = onePassHarmonist(await trained.harmony());
+  const harmonist = onePassHarmonist(net);
   const randoms = Array.from({ length: takes }, (_, i) => createRandom(seed + 7919 * i));
   const answers = await writeHarmony(ask, harmonist, randoms, () => Promise.resolve());
   let kept = true;
@@ -177,14 +181,16 @@ declare global {
     ): Promise<{ grids: readonly (readonly Grid[])[]; kept: readonly boolean[] }>;
     coconetAll(pieces: readonly Piece[], seed: number): Promise<readonly Grid[]>;
     countAll(grids: readonly Grid[], barSteps: readonly number[]): Counts;
+    fitHabits(pieces: readonly Piece[], rounds: number): Promise<readonly number[]>;
   }
 }
 
 window.harmoniseAll = async (pieces, job) => {
+  const net = await trained.harmony();
   const grids: (readonly Grid[])[] = [];
   const kept: boolean[] = [];
   for (const [i, piece] of pieces.entries()) {
-    const answer = await harmonise(piece, { ...job, seed: job.seed + 104729 * i });
+    const answer = await harmonise(piece, { ...job, seed: job.seed + 104729 * i }, net);
     grids.push(answer.grids);
     kept.push(answer.kept);
   }
@@ -196,3 +202,37 @@ window.coconetAll = async (pieces, seed) => {
   return grids;
 };
 window.countAll = count;
+
+/** How far a round goes of the way that its counts ask for: neighbouring habits pull at the same notes. */
+const RATE = 0.3;
+
+/** The table of habits with which the page's harmonies of these melodies do what the pieces do. */
+window.fitHabits = async (pieces, rounds) => {
+  const net = await trained.harmony();
+  const table = new Float64Array(HABITS);
+  const count = (piece: Piece, grid: Grid) => {
+    const bar = (16 * piece.meter[0]) / piece.meter[1];
+    return countHabits(grid, (step) => (step + piece.upbeat) % bar);
+  };
+  const own = total(pieces.map((piece) => count(piece, piece.pitch)));
+  for (let round = 0; round < rounds; round++) {
+    const fitted: HarmonyNet = {
+      model: net.model,
+      habits: { [pieces[0]!.style]: Float32Array.from(table) },
+      start: (sheet, takes) => net.start(sheet, takes),
+    };
+    const made: Float64Array[] = [];
+    for (const [i, piece] of pieces.entries()) {
+      const job = { rules: "normal", surprise: 0.3, takes: 1, seed: round * 7919 + i } as const;
+      made.push(count(piece, (await harmonise(piece, job, fitted)).grids[0]!));
+    }
+    const found = total(made).counts;
+    const off = own.counts.reduce(
+      (sum, n, habit) => sum + (n - found[habit]!) ** 2 / (n + found[habit]! + 1),
+      0,
+    );
+    console.log(`round ${round}: ${off.toFixed(0)} squared deviations off`);
+    adjust(table, own, found, RATE);
+  }
+  return [...table];
+};

@@ -52,6 +52,7 @@ const choraleNet = {
 /** Every pitch as likely as any other, and held on as likely as struck. */
 const harmonyNet: HarmonyNet = {
   model: { name: "blank harmony", version: "1" },
+  habits: {},
   start: () => ({
     advance: () => undefined,
     logits: (_, __, ___, out) => out.fill(0),

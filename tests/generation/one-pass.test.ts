@@ -7,6 +7,7 @@ import { createRandom } from "../../src/domain/random";
 import { notesOfVoice, type Note, type Score, type VoiceId } from "../../src/domain/score";
 import { stepsToTicks, type Steps } from "../../src/domain/units";
 import { LOWEST, PARTS } from "../../src/generation/chorale";
+import { HABITS } from "../../src/generation/habits";
 import { writeHarmony, type HarmonyAsk } from "../../src/generation/harmony";
 import {
   CHOICES,
@@ -40,9 +41,10 @@ interface Lean {
 }
 
 /** A network written by hand: all that it has learnt is `lean`. */
-function leaning(lean: (cell: Cell) => Lean): HarmonyNet {
+function leaning(lean: (cell: Cell) => Lean, habits: HarmonyNet["habits"] = {}): HarmonyNet {
   return {
     model: { name: "leaning", version: "1" },
+    habits,
     start: (sheet, takes) => {
       let step = -1;
       let heard = new Uint8Array();
@@ -652,4 +654,41 @@ test("an unknown cell is one that is to be written or that nobody wrote", async 
   const unknown = [...cell].flatMap((choice, at) => (choice === UNKNOWN ? [at] : []));
   expect(unknown).toEqual([4, 5, 6, 7].map((step) => step * PARTS + 2));
   expect(await writeOne(ask, indifferent)).not.toEqual([]);
+});
+
+describe("habits of a style", () => {
+  /** The bass falls a fifth whenever it moves, at the first sixteenth of the bar. */
+  const FIFTH_DOWN = 3 * 25 + 12 - 7;
+  const AT_THE_BARLINE = 4 * 25 + 3 * 16;
+  const habits = new Float32Array(HABITS);
+  habits[FIFTH_DOWN] = 70;
+  habits[AT_THE_BARLINE] = 70;
+  const tune = choir(melody(TUNE));
+  const bassOf = async (settings: Partial<Ask["settings"]>) => {
+    const ask = harmonise(tune, { rules: "off", ...settings });
+    const net = leaning(
+      ({ previous, part }) => {
+        const before = previous[part]! % CHOICES;
+        // It would rather stay where it is, or begin high.
+        return { pitches: { [before < QUIET ? LOWEST + before : 60]: 100 }, strike: -SURELY };
+      },
+      { chorale: habits },
+    );
+    const [notes] = await writeHarmony(ask, onePassHarmonist(net), [createRandom(1)], () =>
+      Promise.resolve(),
+    );
+    return notesOfVoice(take(ask, notes!), BASS);
+  };
+
+  test("weigh on each choice: what the network would leave is done where settings do it", async () => {
+    const bass = await bassOf({ style: "chorale" });
+    const starts = bass.slice(1).map(({ start }) => start);
+    expect(bass[1]!.pitch - bass[0]!.pitch).toBe(-7);
+    expect(starts.slice(0, 2)).toEqual([1920, 3840]);
+  });
+
+  test("are those of the style that was asked for", async () => {
+    const bass = await bassOf({ style: "hymn" });
+    expect(new Set(bass.map(({ pitch }) => pitch))).toEqual(new Set([60]));
+  });
 });

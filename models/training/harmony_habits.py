@@ -1,0 +1,64 @@
+"""What `npm run fit:habits` needs of the training: the pieces that the harmony model's habits (src/generation/habits.ts) are fitted to,
+and the checkpoint with them.
+
+The page harmonises the melodies with its own code, rules and all, and weighs each habit until it follows it as often as the pieces do.
+"""
+
+import hashlib
+import json
+
+import numpy as np
+
+from . import corpora, four_part, harmony_net
+from .checkpoint import read_checkpoint
+from .command import run_report
+from .four_part import STYLES
+
+STATE = corpora.STATE / "evaluation"
+SEED = 1
+#: Of each style; what is held out for testing is not among them.
+PIECES = 300
+VARIABLE = "habits"
+
+
+def digest(variables):
+    """Of a network's weights, as they ship: habits hold for it alone."""
+    found = hashlib.sha256()
+    for name in sorted(variables):
+        if name != VARIABLE:
+            found.update(np.ascontiguousarray(variables[name], "<f4").tobytes())
+    return found.hexdigest()
+
+
+def fitted(variables):
+    """{"habits": float32 [styles, habits]} as fitted on this network; empty where they were not."""
+    path = STATE / "habits.json"
+    stored = json.loads(path.read_text()) if path.exists() else {"network": None}
+    if stored["network"] != digest(variables):
+        return {}
+    return {VARIABLE: np.array([stored["tables"][style] for style in STYLES], np.float32)}
+
+
+def write_pieces():
+    from .harmony_report import for_the_page
+
+    STATE.mkdir(parents=True, exist_ok=True)
+    pieces = four_part.load()
+    rng = np.random.default_rng(SEED)
+    found = {"network": digest(read_checkpoint(corpora.MODELS / "harmony"))}
+    for style, name in enumerate(STYLES):
+        valid = pieces["valid" if style == four_part.CHORALE else "hymns-valid"]
+        known = [p for p in pieces["train"] if p.style == style and p.phrases_known and (p.metre > 0).mean() > 0.8]
+        chosen = [known[i] for i in rng.permutation(len(known))[: max(0, PIECES - len(valid))]]
+        found[name] = [for_the_page(piece) for piece in [*valid, *chosen]]
+    (STATE / "habits-pieces.json").write_text(json.dumps(found))
+
+
+def write_checkpoint():
+    from . import harmony
+
+    harmony.export()
+
+
+if __name__ == "__main__":
+    run_report(__doc__, write_pieces, write_checkpoint)

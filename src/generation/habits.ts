@@ -1,0 +1,83 @@
+import { SILENT, type Sonority } from "../domain/part-writing";
+import type { Midi, Steps } from "../domain/units";
+import { PARTS } from "./chorale";
+
+/**
+ * What a setting does over and over, counted: how each part moves and where in the bar, which intervals the parts stand in on beats, which
+ * chords sound. A network that is drawn from cell by cell, with its slips cut off, does the rare ones too seldom; a table of nats, one for
+ * each habit, puts that right (`npm run fit:habits`).
+ *
+ * The tilt of a distribution until what it does on average is right is the maximum-entropy method of Della Pietra, Della Pietra & Lafferty,
+ * "Inducing features of random fields", 1997.
+ */
+const INTERVALS = 25;
+const PLACES = 16;
+const CLASSES = 12;
+/** Chords are sets of pitch classes over the bass, which itself is always there. */
+const CHORDS = 2 ** (CLASSES - 1);
+
+const MOVES = 0;
+const MOVES_AT = MOVES + PARTS * INTERVALS;
+const STANDS = MOVES_AT + PARTS * PLACES;
+const OVER_BASS = STANDS + 6 * CLASSES;
+const ON_BEATS = OVER_BASS + CLASSES;
+const OFF_BEATS = ON_BEATS + CHORDS;
+/** How many habits there are: the length of a table. */
+export const HABITS = OFF_BEATS + CHORDS;
+/** Where the habits of sounding this chord or that stand, on beats and halfway between them: `[from, to)`. */
+export const CHORD_HABITS = [
+  [ON_BEATS, OFF_BEATS],
+  [OFF_BEATS, HABITS],
+] as const;
+
+/** Of each two parts, the upper first. */
+const PAIRS = [
+  [0, 0, 1, 2],
+  [0, 0, 3, 4],
+  [1, 3, 0, 5],
+  [2, 4, 5, 0],
+] as const;
+
+const BASS = PARTS - 1;
+
+/**
+ * Tells every habit that `part` follows by sounding `at` in `now`, having come from `before`. What two parts have together is told with
+ * whichever of them is decided later, a chord with the last of the four.
+ * @param now `SILENT` where a part is not decided yet, and for `part` itself
+ * @param place sixteenths since the barline
+ */
+export function habitsOf(
+  before: Sonority,
+  now: Sonority,
+  part: number,
+  at: Midi,
+  place: Steps,
+  report: (habit: number) => void,
+): void {
+  const from = before[part]!;
+  if (from !== SILENT && from !== at) {
+    const interval = Math.min(12, Math.max(-12, at - from));
+    report(MOVES + part * INTERVALS + interval + 12);
+    report(MOVES_AT + part * PLACES + (place % PLACES));
+  }
+  if (place % 2 !== 0) return;
+  const isBeat = place % 4 === 0;
+  const bass = part === BASS ? at : now[BASS]!;
+  let chord = 0;
+  let isWhole = bass !== SILENT;
+  for (let other = 0; other < PARTS; other++) {
+    const beside = other === part ? at : now[other]!;
+    if (beside === SILENT) {
+      isWhole = false;
+      continue;
+    }
+    if (bass !== SILENT) {
+      const over = (((beside - bass) % 12) + 12) % 12;
+      chord |= 1 << over;
+      if (isBeat && (part === BASS ? other !== BASS : other === part)) report(OVER_BASS + over);
+    }
+    if (isBeat && other !== part)
+      report(STANDS + PAIRS[part]![other]! * CLASSES + (Math.abs(at - beside) % 12));
+  }
+  if (isWhole) report((isBeat ? ON_BEATS : OFF_BEATS) + (chord >> 1));
+}

@@ -1,0 +1,90 @@
+import { SILENT } from "../../src/domain/part-writing";
+import { CHORD_HABITS, HABITS, habitsOf } from "../../src/generation/habits";
+import { DECODING_ORDER } from "../../src/generation/harmony-run";
+
+/** `[steps][4]` MIDI numbers from soprano to bass, `SILENT` where a part rests. */
+type Grid = readonly (readonly number[])[];
+
+/** `[HABITS]`: how often each is followed in a setting. @param placeOf sixteenths from the barline to a step */
+export function countHabits(grid: Grid, placeOf: (step: number) => number): Float64Array {
+  const counts = new Float64Array(HABITS);
+  const count = (habit: number) => {
+    counts[habit]!++;
+  };
+  let before: readonly number[] = [SILENT, SILENT, SILENT, SILENT];
+  grid.forEach((row, step) => {
+    const now = [SILENT, SILENT, SILENT, SILENT];
+    for (const part of DECODING_ORDER) {
+      const at = row[part]!;
+      if (at !== SILENT) habitsOf(before, now, part, at, placeOf(step), count);
+      now[part] = at;
+    }
+    before = row;
+  });
+  return counts;
+}
+
+/** What is counted in the settings that a table is fitted to. */
+export interface Counted {
+  /** `[HABITS]` */
+  readonly counts: Float64Array;
+  /**
+   * How many chords, on beats and off, sound in one piece only: by Good and Turing's rule, how many sound in pieces that nobody has seen and
+   * in none that were.
+   */
+  readonly once: readonly number[];
+}
+
+/** @param pieces the counts of each */
+export function total(pieces: readonly Float64Array[]): Counted {
+  const counts = new Float64Array(HABITS);
+  const withIt = new Float64Array(HABITS);
+  for (const piece of pieces)
+    piece.forEach((n, habit) => {
+      counts[habit]! += n;
+      if (n > 0) withIt[habit]!++;
+    });
+  const once = CHORD_HABITS.map(([from, to]) =>
+    withIt.subarray(from, to).reduce((sum, n) => sum + (n === 1 ? 1 : 0), 0),
+  );
+  return { counts, once };
+}
+
+/** Chords that sound less often than this in all pieces together share one weight. */
+const COMMON = 20;
+/** No habit weighs more, in nats. */
+const MOST = 4;
+
+/**
+ * One step of the fit: habits that the page follows too seldom gain weight, the others lose some, each as far as the counts are beyond
+ * chance.
+ * @param own what the pieces themselves do @param made `[HABITS]`: counts in harmonies of the same melodies
+ */
+export function adjust(
+  table: Float64Array,
+  { counts: own, once }: Counted,
+  made: Float64Array,
+  rate: number,
+): void {
+  const gain = (wanted: number, found: number) => {
+    const beyond = (wanted - found) ** 2 / (wanted + found + 1);
+    return ((rate * beyond) / (1 + beyond)) * Math.log((wanted + 1) / (found + 1));
+  };
+  const add = (habits: readonly number[], nats: number) => {
+    for (const habit of habits)
+      table[habit] = Math.min(MOST, Math.max(-MOST, table[habit]! + nats));
+  };
+  const sum = (counts: Float64Array, habits: readonly number[]) =>
+    habits.reduce((total, habit) => total + counts[habit]!, 0);
+  const [firstChord] = CHORD_HABITS[0];
+  for (let habit = 0; habit < firstChord; habit++) add([habit], gain(own[habit]!, made[habit]!));
+  CHORD_HABITS.forEach(([from, to], i) => {
+    const all = Array.from({ length: to - from }, (_, k) => from + k);
+    for (const habit of all)
+      if (own[habit]! >= COMMON) add([habit], gain(own[habit]!, made[habit]!));
+    const rare = all.filter((habit) => own[habit]! > 0 && own[habit]! < COMMON);
+    add(rare, gain(sum(own, rare), sum(made, rare)));
+    const unknown = all.filter((habit) => own[habit] === 0);
+    add(unknown, gain(once[i]!, sum(made, unknown)));
+  });
+}

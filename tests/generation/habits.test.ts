@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { SILENT } from "../../src/domain/part-writing";
+import { CHORD_HABITS, HABITS, habitsOf } from "../../src/generation/habits";
+import { adjust, countHabits, total } from "../evaluation/habits";
+
+const C = [72, 67, 64, 48];
+const F = [72, 69, 65, 57];
+const G7 = [71, 67, 65, 55];
+const onBeats = ([...rows]: readonly (readonly number[])[]) =>
+  rows.flatMap((row) => [row, row, row, row]);
+const count = (grid: readonly (readonly number[])[], upbeat = 0) =>
+  countHabits(grid, (step) => (step + upbeat) % 16);
+const sum = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
+
+describe("habits", () => {
+  test("of a chord that nothing came before: how its parts stand, what it has over its bass, and which it is", () => {
+    const counts = count([C]);
+    // Six pairs, three parts over the bass, one chord.
+    expect(sum(counts)).toBe(6 + 3 + 1);
+    const [from, to] = CHORD_HABITS[0];
+    expect(sum(counts.subarray(from, to))).toBe(1);
+    expect(Math.max(...counts)).toBe(1);
+  });
+
+  test("of moving are told by part, interval and place in the bar; a part that stays has none", () => {
+    const [chordsFrom] = CHORD_HABITS[0];
+    const still = count([C, C]);
+    const moved = count([C, [72, 67, 65, 48]]);
+    const there = [...moved.keys()].filter((habit) => moved[habit] !== still[habit]);
+    expect(there).toHaveLength(2);
+    expect(there.every((habit) => habit < chordsFrom)).toBe(true);
+    const elsewhere = count([C, [72, 67, 65, 48]], 1);
+    expect(elsewhere).not.toEqual(moved);
+  });
+
+  test("are the same in any key, and of pitch classes whatever the octave", () => {
+    const up = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map((p) => p + 5));
+    const piece = onBeats([C, F, G7, C]);
+    expect(count(up(piece))).toEqual(count(piece));
+    expect(count([[84, 67, 64, 48]])).toEqual(count([C]));
+  });
+
+  test("are all numbered apart, whatever is sung", () => {
+    for (let place = 0; place < 16; place++)
+      for (let part = 0; part < 4; part++) {
+        const told: number[] = [];
+        habitsOf(G7, C, part, 60 + place, place, (habit) => told.push(habit));
+        for (const habit of told) expect(habit >= 0 && habit < HABITS).toBe(true);
+        expect(new Set(told).size).toBe(told.length);
+      }
+  });
+
+  test("of what is not sung yet are not told", () => {
+    const told: number[] = [];
+    const silent = [SILENT, SILENT, SILENT, SILENT];
+    habitsOf(silent, silent, 3, 48, 0, (habit) => told.push(habit));
+    expect(told).toEqual([]);
+  });
+});
+
+describe("the fit", () => {
+  test("gives weight to what is done too seldom and takes it from what is done too often", () => {
+    const often = (rows: readonly (readonly number[])[]) => Array.from({ length: 20 }, () => rows);
+    const own = total([count(onBeats(often([C, F]).flat()))]);
+    const made = count(onBeats(often([C, G7]).flat()));
+    const table = new Float64Array(HABITS);
+    adjust(table, own, made, 1);
+    const [from, to] = CHORD_HABITS[0];
+    const chord = (row: readonly number[]) => count([row]).subarray(from, to).indexOf(1) + from;
+    expect(table[chord(F)]).toBeGreaterThan(0);
+    expect(table[chord(G7)]).toBeLessThan(0);
+    // Both do so in equal measure.
+    expect(table[count([C]).indexOf(1)]).toBe(0);
+  });
+
+  test("lets all chords that no piece has share one weight", () => {
+    const own = total(Array.from({ length: 30 }, () => count(onBeats([C, F]))));
+    const strange = [72, 71, 49, 48];
+    const table = new Float64Array(HABITS);
+    adjust(table, own, count(onBeats([strange, strange, strange])), 1);
+    const [from, to] = CHORD_HABITS[0];
+    const unknown = table.subarray(from, to).filter((_, i) => own.counts[from + i] === 0);
+    expect(new Set(unknown).size).toBe(1);
+    expect(unknown[0]).toBeLessThan(0);
+  });
+
+  test("counts chords that one piece only has, for what nobody has seen", () => {
+    const { once } = total([count(onBeats([C, F])), count(onBeats([C, G7]))]);
+    expect(once).toEqual([2, 2]);
+  });
+});
