@@ -37,9 +37,6 @@ export async function evaluate(name, work, program = `${name}-report`) {
   const server = await serve(pages, 0);
   try {
     const page = await browser.newPage();
-    page.on("console", (message) => {
-      if (message.type() === "log") console.log(message.text());
-    });
     page.on("pageerror", (error) => console.error(error.message));
     page.setDefaultTimeout(0);
     await page.goto(`${server.url}tests/evaluation/${name}.html`);

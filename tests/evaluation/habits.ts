@@ -24,45 +24,28 @@ export function countHabits(grid: Grid, placeOf: (step: number) => number): Floa
   return counts;
 }
 
-/** What is counted in the settings that a table is fitted to. */
-export interface Counted {
-  /** `[HABITS]` */
-  readonly counts: Float64Array;
-  /**
-   * How many chords, on beats and off, sound in one piece only: by Good and Turing's rule, how many sound in pieces that nobody has seen and
-   * in none that were.
-   */
-  readonly once: readonly number[];
-}
-
-/** @param pieces the counts of each */
-export function total(pieces: readonly Float64Array[]): Counted {
+/** `[HABITS]`: the counts of several pieces together. */
+export function total(pieces: readonly Float64Array[]): Float64Array {
   const counts = new Float64Array(HABITS);
-  const withIt = new Float64Array(HABITS);
-  for (const piece of pieces)
-    piece.forEach((n, habit) => {
-      counts[habit]! += n;
-      if (n > 0) withIt[habit]!++;
-    });
-  const once = CHORD_HABITS.map(([from, to]) =>
-    withIt.subarray(from, to).reduce((sum, n) => sum + (n === 1 ? 1 : 0), 0),
-  );
-  return { counts, once };
+  for (const piece of pieces) piece.forEach((n, habit) => (counts[habit]! += n));
+  return counts;
 }
 
 /** Chords that sound less often than this in all pieces together share one weight. */
 const COMMON = 20;
 /** No habit weighs more, in nats. */
 const MOST = 4;
+/** What a chord weighs that no piece has on a beat: it is no idea but a slip. Between beats whatever passing notes make is none. */
+const SLIP = -6;
 
 /**
  * One step of the fit: habits that the page follows too seldom gain weight, the others lose some, each as far as the counts are beyond
  * chance.
- * @param own what the pieces themselves do @param made `[HABITS]`: counts in harmonies of the same melodies
+ * @param own `[HABITS]`: counts in the pieces themselves @param made in harmonies of the same melodies
  */
 export function adjust(
   table: Float64Array,
-  { counts: own, once }: Counted,
+  own: Float64Array,
   made: Float64Array,
   rate: number,
 ): void {
@@ -80,11 +63,11 @@ export function adjust(
   for (let habit = 0; habit < firstChord; habit++) add([habit], gain(own[habit]!, made[habit]!));
   CHORD_HABITS.forEach(([from, to], i) => {
     const all = Array.from({ length: to - from }, (_, k) => from + k);
-    for (const habit of all)
-      if (own[habit]! >= COMMON) add([habit], gain(own[habit]!, made[habit]!));
-    const rare = all.filter((habit) => own[habit]! > 0 && own[habit]! < COMMON);
+    const isSlip = (habit: number) => i === 0 && own[habit] === 0;
+    const common = all.filter((habit) => own[habit]! >= COMMON);
+    const rare = all.filter((habit) => own[habit]! < COMMON && !isSlip(habit));
+    for (const habit of common) add([habit], gain(own[habit]!, made[habit]!));
     add(rare, gain(sum(own, rare), sum(made, rare)));
-    const unknown = all.filter((habit) => own[habit] === 0);
-    add(unknown, gain(once[i]!, sum(made, unknown)));
+    for (const habit of all) if (isSlip(habit)) table[habit] = SLIP;
   });
 }

@@ -203,7 +203,7 @@ window.coconetAll = async (pieces, seed) => {
 };
 window.countAll = count;
 
-/** How far a round goes of the way that its counts ask for: neighbouring habits pull at the same notes. */
+/** How far the first rounds go of the way that their counts ask for, for neighbouring habits pull at the same notes; the last ones less. */
 const RATE = 0.3;
 
 /** The table of habits with which the page's harmonies of these melodies do what the pieces do. */
@@ -226,13 +226,13 @@ window.fitHabits = async (pieces, rounds) => {
       const job = { rules: "normal", surprise: 0.3, takes: 1, seed: round * 7919 + i } as const;
       made.push(count(piece, (await harmonise(piece, job, fitted)).grids[0]!));
     }
-    const found = total(made).counts;
-    const off = own.counts.reduce(
+    const found = total(made);
+    const off = own.reduce(
       (sum, n, habit) => sum + (n - found[habit]!) ** 2 / (n + found[habit]! + 1),
       0,
     );
     console.log(`round ${round}: ${off.toFixed(0)} squared deviations off`);
-    adjust(table, own, found, RATE);
+    adjust(table, own, found, Math.min(RATE, (2 * RATE * (rounds - round)) / rounds));
   }
   return [...table];
 };
