@@ -27,10 +27,8 @@ export class Page {
   libraryIsOpen = $state.raw(false);
   keysAreOpen = $state.raw(false);
   modelsAreOpen = $state.raw(false);
-  blendIsOpen = $state.raw(false);
-  patternsAreOpen = $state.raw(false);
-  harmonyIsOpen = $state.raw(false);
-  melodyIsOpen = $state.raw(false);
+  /** The ask whose ways stand open over its button. */
+  chooser = $state.raw<AskKind | undefined>(undefined);
   partner = $state.raw<BlendPartner | undefined>(undefined);
   /** The ask that the caption tells about: pointed at, or else the last one. */
   pointedAsk = $state.raw<AskKind | undefined>(undefined);
@@ -51,13 +49,10 @@ export class Page {
   /** Asks, and shows where the answers will come. *Blend* first wants to know with what. */
   ask(kind: AskKind): void {
     if (kind === "blend" && !this.partner) {
-      this.blendIsOpen = true;
+      this.chooser = "blend";
       return;
     }
-    this.blendIsOpen = false;
-    this.patternsAreOpen = false;
-    this.harmonyIsOpen = false;
-    this.melodyIsOpen = false;
+    this.chooser = undefined;
     this.lastAsk = kind;
     this.side = "takes";
     void this.#session.responses.ask(kind, kind === "blend" ? this.partner?.score : undefined);

@@ -59,3 +59,25 @@ test("on a phone the asks and the transport can be touched: at least 44 pixels e
     expect([box!.width >= 44, box!.height >= 44], name).toEqual([true, true]);
   }
 });
+
+test("on a phone how an ask is answered is chosen behind its sliders", async ({ chromium }) => {
+  const { page } = chromium;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chromium.open(inject("pageUrl"));
+  const ask = page.getByRole("region", { name: "Ask", exact: true });
+  const ways = ["How harmony is written", "How melodies go", "How chords are played"];
+  for (const name of ways)
+    expect(await ask.getByRole("button", { name }).isVisible(), name).toBe(false);
+  await ask.getByRole("button", { name: "Sliders" }).click();
+  for (const name of ways) {
+    const box = await ask.getByRole("button", { name }).boundingBox();
+    expect([box!.width >= 44, box!.height >= 44], name).toEqual([true, true]);
+  }
+  await ask.getByRole("button", { name: ways[0]! }).click();
+  const chooser = page.getByRole("dialog", { name: ways[0]! });
+  await chooser.locator("label", { hasText: "Hymn" }).click();
+  await page.keyboard.press("Escape");
+  expect(await chooser.count()).toBe(0);
+  await ask.getByRole("button", { name: "Sliders" }).click();
+  expect(await ask.getByRole("button", { name: ways[0]! }).textContent()).toContain("as a hymn");
+});
