@@ -10,7 +10,7 @@ await install();
 const executablePath = await getChromium();
 if (!(await build())) process.exit(1);
 const { chromium } = await import("playwright");
-const { BARS, chooseCoconet, openPage, timeAsk, timeFollow } =
+const { BARS, chooseCoconet, choosePartner, openPage, timeAsk, timeFollow } =
   await import("../tests/bench/page.mjs");
 const { machine, median, summary, table } = await import("../tests/bench/report.mjs");
 
@@ -87,7 +87,10 @@ async function timePage() {
   await timeAsks("Harmonise", { by: " by Coconet", prepare: chooseCoconet });
   await timeFollowing();
   await timeAsks("Vary");
+  await timeAsks("Vary", { bars: LONG });
   await timeAsks("Continue");
+  await timeAsks("Continue", { bars: LONG });
+  await timeAsks("Blend", { prepare: choosePartner });
   await timeAsks("Accompany");
 }
 

@@ -57,6 +57,16 @@ export async function chooseCoconet(page) {
 }
 
 /**
+ * Blends with a tune of the page's own, as it will from now on.
+ * @param {import("playwright").Page} page
+ */
+export async function choosePartner(page) {
+  await page.getByRole("region", { name: "Ask" }).getByRole("button", { name: "Blend" }).click();
+  await page.getByRole("dialog", { name: "Blend with" }).getByRole("button").first().click();
+  await page.getByText(/ready in/).waitFor();
+}
+
+/**
  * Presses an ask's button once.
  * @param {import("playwright").Page} page
  * @param {string} name of the button
