@@ -15,7 +15,7 @@ const SPARSER = 1.5;
 const REGISTER = 0.25;
 const LEAPS = 0.35;
 /** Standard deviations along a direction at the end of its slider. */
-const REACH = 1.25;
+const REACH = 1.5;
 /** Semitones of an interval beyond which it counts no more. */
 const WIDEST = 12;
 /** Semitones that a melody may go further where it is to be higher or lower. */

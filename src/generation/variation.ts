@@ -17,10 +17,10 @@ import { planBars } from "./windows";
 export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "other">;
 
 /** The decoder is surer of itself than the other networks: it is to be cooler in the middle, and the slider to do more. */
-const COOLING = 0.6;
+const COOLING = 0.75;
 const HEAT = 4;
 /** So too are key and mood to weigh more with it than with the others. */
-const EMPHASIS = 3;
+const EMPHASIS = 4.5;
 /** Nats, at *similar*, for the event that was there. */
 const NEARNESS = 3;
 
@@ -82,7 +82,7 @@ export async function blendMelodies(
   const near = (share: number) => (NEARNESS / 2) * share * (1 - strengthOf(ask.settings));
   const courses = randoms.map((random): Course => {
     // Halfway at the slider's usual place, a little to either side from take to take.
-    const lean = 0.5 + 0.6 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
+    const lean = 0.45 + 0.7 * (ask.settings.difference - 0.35) + 0.2 * (random() - 0.5);
     const weight = Math.min(0.95, Math.max(0.05, lean));
     const away = awayBy(0.1, random);
     const alone: Turn = { move: away, nearness: near(1) };
