@@ -36,7 +36,7 @@ const COMMON = 20;
 /** No habit weighs more, in nats. */
 const MOST = 4;
 /** What a chord weighs that no piece has on a beat: it is no idea but a slip. Between beats whatever passing notes make is none. */
-const SLIP = -6;
+const SLIP = -8;
 
 /**
  * One step of the fit: habits that the page follows too seldom gain weight, the others lose some, each as far as the counts are beyond

@@ -203,13 +203,18 @@ window.coconetAll = async (pieces, seed) => {
 };
 window.countAll = count;
 
-/** How far the first rounds go of the way that their counts ask for, for neighbouring habits pull at the same notes; the last ones less. */
-const RATE = 0.3;
+/** How far a round goes of the way that its counts ask for: neighbouring habits pull at the same notes. */
+const RATE = 0.25;
 
-/** The table of habits with which the page's harmonies of these melodies do what the pieces do. */
+/**
+ * The table of habits with which the page's harmonies of these melodies do what the pieces do, from the one that the checkpoint has, if any;
+ * the mean of the later rounds, for each round counts what chance has drawn.
+ */
 window.fitHabits = async (pieces, rounds) => {
   const net = await trained.harmony();
-  const table = new Float64Array(HABITS);
+  const table = Float64Array.from(net.habits[pieces[0]!.style] ?? new Float64Array(HABITS));
+  const mean = new Float64Array(HABITS);
+  const settled = Math.floor(rounds / 2);
   const count = (piece: Piece, grid: Grid) => {
     const bar = (16 * piece.meter[0]) / piece.meter[1];
     return countHabits(grid, (step) => (step + piece.upbeat) % bar);
@@ -232,7 +237,9 @@ window.fitHabits = async (pieces, rounds) => {
       0,
     );
     console.log(`round ${round}: ${off.toFixed(0)} squared deviations off`);
-    adjust(table, own, found, Math.min(RATE, (2 * RATE * (rounds - round)) / rounds));
+    adjust(table, own, found, RATE);
+    if (round >= settled)
+      table.forEach((nats, habit) => (mean[habit]! += nats / (rounds - settled)));
   }
-  return [...table];
+  return [...mean];
 };
