@@ -5,8 +5,11 @@ import { STARTERS, starterScore } from "./domain/starters";
 import { exportFile } from "./formats/export";
 import { openFile } from "./formats/open";
 import { createGenerator } from "./generation/client";
+import { createComputerKeys } from "./input/computer-keys";
+import { createMidiInput } from "./input/midi";
 import { Follow } from "./session/follow.svelte";
 import { Library } from "./session/library.svelte";
+import { Live } from "./session/live.svelte";
 import { Models } from "./session/models.svelte";
 import { Playback } from "./session/playback.svelte";
 import { Preferences } from "./session/preferences.svelte";
@@ -65,6 +68,17 @@ function preferenceStorage(): Storage | undefined {
 const session: Session = {
   sketch,
   playback,
+  live: new Live(sketch, playback, {
+    midi: createMidiInput(),
+    keys: createComputerKeys(),
+    nowMs: () => performance.now(),
+    often: (run) => {
+      const timer = setInterval(run, 200);
+      return () => {
+        clearInterval(timer);
+      };
+    },
+  }),
   responses,
   follow: new Follow(sketch, responses, asking),
   library,

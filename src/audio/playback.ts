@@ -1,5 +1,5 @@
 import { findVoice, type Instrument, type Range, type Score } from "../domain/score";
-import type { Seconds, Ticks } from "../domain/units";
+import { secondsToTicks, type Seconds, type Ticks } from "../domain/units";
 import type { Ensemble } from "./ensemble";
 import { passFrom, plan, type PlannedNote } from "./scheduler";
 import type { Sound } from "./sound";
@@ -90,6 +90,13 @@ export class Playback {
   positionAt(seconds: Seconds): Ticks {
     const pass = this.passAt(seconds);
     return pass ? audioTimeToTick(pass, seconds) : 0;
+  }
+
+  /** `positionAt`, and before the beginning how far before it. */
+  tickAt(seconds: Seconds): Ticks {
+    const [first] = this.#passes;
+    if (!first || seconds >= first.seconds) return this.positionAt(seconds);
+    return first.tick + secondsToTicks(seconds - first.seconds, first.bpm);
   }
 
   passAt(seconds: Seconds): Pass | undefined {

@@ -1,16 +1,25 @@
 import { emptyScore, type Instrument, type Range, type Score, type Voice } from "../domain/score";
-import type { Midi, Seconds, Ticks, Velocity } from "../domain/units";
+import {
+  ticksToSeconds,
+  type Midi,
+  type Seconds,
+  type Ticks,
+  type Velocity,
+} from "../domain/units";
 import { createEnsemble, type Ensemble } from "./ensemble";
 import { heardTime } from "./output-clock";
 import { Playback, type Course } from "./playback";
+import { clicksBefore } from "./scheduler";
+import type { Sound } from "./sound";
 import { AudioError, createSampleLibrary, type SampleLibrary } from "./sample-library";
 import { Context, setContext } from "./tone";
 
 /** What happens to the sound that its user did not just ask for. */
 export type PlayerEvent =
   | { readonly type: "started" }
-  /** `ended`: the score was over, rather than somebody stopping it. */
-  | { readonly type: "stopped"; readonly ended: boolean }
+  /** `ended`: the score was over, rather than somebody stopping it. `at`: how far the listener had heard it. */
+  | { readonly type: "stopped"; readonly ended: boolean; readonly at: Ticks }
+  /** The listener hears the start of the loop again. */
   | { readonly type: "looped" }
   | { readonly type: "instrumentLoading"; readonly instrument: Instrument }
   | { readonly type: "instrumentLoaded"; readonly instrument: Instrument }
@@ -29,8 +38,9 @@ export interface Player {
   /**
    * Plays from `from`; notes that reach over it begin there. Resolves when the audio context runs and the first notes are scheduled.
    * Must be called from a user gesture. @throws AudioError where there is no sound, or the sound does not start: playing has stopped then
+   * @param countIn ticks of clicks before it begins
    */
-  play(from: Ticks): Promise<void>;
+  play(from: Ticks, countIn?: Ticks): Promise<void>;
   /** Silence; `position` stays where the sound was. */
   pause(): void;
   /** Silence; `position` goes back to where playing was last begun. */
@@ -41,11 +51,19 @@ export interface Player {
   setMetronome(on: boolean): void;
   /** Where the sound is that the listener hears now, latency of the output taken off. May lie between ticks. */
   position(): Ticks;
+  /**
+   * Where the sound was that the listener heard at `ms` of `performance.now()`; before the beginning while it is counted in. Undefined while
+   * stopped.
+   */
+  positionAt(ms: number): Ticks | undefined;
   readonly state: "stopped" | "playing";
   /** @returns its undo */
   subscribe(listener: (event: PlayerEvent) => void): () => void;
   /** A short sound of one pitch in the voice's instrument and volume, muted or not. */
   audition(pitch: Midi, velocity: Velocity, voice: Voice): void;
+  /** Begins a note now, with no lookahead, in the voice's instrument and volume, muted or not; it sounds until `lift` is called with the same key. */
+  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice): void;
+  lift(key: string): void;
   /** Silence for good; the audio context is closed. */
   dispose(): void;
 }
@@ -68,6 +86,8 @@ const HIDDEN_LOOKAHEAD: Seconds = 3;
 const CLOCK_INTERVAL: Seconds = 0.05;
 const AUDITION_DELAY: Seconds = 0.01;
 const AUDITION_LENGTH: Seconds = 0.35;
+/** A key that nobody lets go is let go for them: the longest note of an organist is shorter. */
+const LONGEST_PRESS: Seconds = 60;
 
 export function createPlayer(options: PlayerOptions = {}): Player {
   return new TonePlayer(
@@ -102,6 +122,8 @@ class TonePlayer implements Player {
   #resting: Ticks = 0;
   #heard: { readonly audio: AudioContext; seconds: Seconds } | undefined;
   #loopHeard: Seconds = -1;
+  #countIn: readonly Sound[] = [];
+  readonly #pressed = new Map<string, Sound>();
 
   constructor(library: SampleLibrary, openAudio: () => AudioContext, startLimit: Seconds) {
     this.#library = library;
@@ -132,13 +154,19 @@ class TonePlayer implements Player {
     this.#setCourse({ metronome });
   }
 
-  async play(from: Ticks) {
+  async play(from: Ticks, countIn: Ticks = 0) {
     const { audio, ensemble } = this.#open();
     this.#playback?.silence();
+    this.#silenceCountIn();
     this.#failed.clear();
     this.#loadInstruments();
     this.#begun = from;
-    const at = audio.currentTime + START_DELAY;
+    const { score } = this.#course;
+    const begin = audio.currentTime + START_DELAY;
+    const at = begin + ticksToSeconds(countIn, score.tempo);
+    this.#countIn = clicksBefore(from, countIn, score).map(({ tick, accented }) =>
+      ensemble.click(at + ticksToSeconds(tick - from, score.tempo), accented),
+    );
     this.#playback = new Playback(audio, ensemble, this.#course, from, at);
     this.#playback.schedule(lookahead());
     this.#emit({ type: "started" });
@@ -165,6 +193,11 @@ class TonePlayer implements Player {
     return this.#playback.positionAt(this.#heardNow(this.#stage.audio));
   }
 
+  positionAt(ms: number): Ticks | undefined {
+    if (!this.#playback || !this.#stage) return undefined;
+    return this.#playback.tickAt(heardTime(this.#stage.audio, ms));
+  }
+
   /** `heardTime`, which never runs back: what the browser says of its output wavers by parts of a millisecond. */
   #heardNow(audio: AudioContext): Seconds {
     const seconds = heardTime(audio, performance.now());
@@ -186,6 +219,24 @@ class TonePlayer implements Player {
     const end = start + AUDITION_LENGTH;
     ensemble.audition({ instrument, pitch, velocity, start, end }, volume);
     void this.unlock();
+  }
+
+  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice) {
+    const { audio, ensemble } = this.#open();
+    const { instrument, volume } = voice;
+    this.#load(instrument);
+    this.lift(key);
+    const start = audio.currentTime;
+    const end = start + LONGEST_PRESS;
+    this.#pressed.set(key, ensemble.audition({ instrument, pitch, velocity, start, end }, volume));
+    if (audio.state !== "running") void audio.resume();
+  }
+
+  lift(key: string) {
+    const sound = this.#pressed.get(key);
+    if (!sound || !this.#stage) return;
+    this.#pressed.delete(key);
+    sound.endAt(this.#stage.audio.currentTime);
   }
 
   dispose() {
@@ -283,12 +334,19 @@ class TonePlayer implements Player {
     this.pause();
   };
 
+  #silenceCountIn() {
+    for (const click of this.#countIn) click.endAt(0);
+    this.#countIn = [];
+  }
+
   #halt(resting: Ticks, ended: boolean) {
     if (!this.#playback) return;
+    const at = this.position();
     this.#playback.silence();
+    this.#silenceCountIn();
     this.#playback = undefined;
     this.#resting = resting;
-    this.#emit({ type: "stopped", ended });
+    this.#emit({ type: "stopped", ended, at });
   }
 
   #loadInstruments() {

@@ -83,6 +83,20 @@ export function plan(
   return { notes, clicks, passes: all, ended: false };
 }
 
+/** The beats of a count-in of `length` ticks before `from`, the first of each bar accented; none of no length. */
+export function clicksBefore(
+  from: Ticks,
+  length: Ticks,
+  { meter }: Pick<Score, "meter">,
+): readonly { readonly tick: Ticks; readonly accented: boolean }[] {
+  const beat = beatTicks(meter);
+  const count = Math.floor(length / beat);
+  return Array.from({ length: count }, (_, i) => {
+    const tick = from - (count - i) * beat;
+    return { tick, accented: ((tick % barTicks(meter)) + barTicks(meter)) % barTicks(meter) === 0 };
+  });
+}
+
 function notesIn(pass: Pass, from: Seconds, until: Seconds, score: Score): readonly PlannedNote[] {
   const end = passEnd(pass);
   const planned: PlannedNote[] = [];

@@ -52,9 +52,10 @@ export class Playback {
     this.#player.setScore(score);
   }
 
-  async play(from: Ticks = this.#cursor): Promise<void> {
+  /** @param countIn ticks of clicks before it begins */
+  async play(from: Ticks = this.#cursor, countIn?: Ticks): Promise<void> {
     try {
-      await this.#player.play(from);
+      await this.#player.play(from, countIn);
       this.#problem = undefined;
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
@@ -83,6 +84,29 @@ export class Playback {
   setMetronome(on: boolean): void {
     this.#metronome = on;
     this.#player.setMetronome(on);
+  }
+
+  /** Where the sound was that was heard at `ms` of `performance.now()`; undefined while stopped. */
+  positionAt(ms: number): Ticks | undefined {
+    return this.#player.positionAt(ms);
+  }
+
+  /** Begins a note at once, which sounds until `lift`. */
+  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice): void {
+    try {
+      this.#player.press(key, pitch, velocity, voice);
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  lift(key: string): void {
+    this.#player.lift(key);
+  }
+
+  /** Tells of starts, stops and loops. @returns its undo */
+  subscribe(listener: (event: PlayerEvent) => void): () => void {
+    return this.#player.subscribe(listener);
   }
 
   /** A short sound of a note just drawn or touched. */

@@ -1,5 +1,6 @@
 import type { Follow } from "./follow.svelte";
 import type { Library } from "./library.svelte";
+import type { Live } from "./live.svelte";
 import type { Models } from "./models.svelte";
 import type { Playback } from "./playback.svelte";
 import type { Preferences } from "./preferences.svelte";
@@ -10,6 +11,7 @@ import type { Sketch } from "./sketch.svelte";
 export interface Session {
   readonly sketch: Sketch;
   readonly playback: Playback;
+  readonly live: Live;
   readonly responses: Responses;
   readonly follow: Follow;
   readonly library: Library;

@@ -27,6 +27,8 @@ export class Page {
   libraryIsOpen = $state.raw(false);
   keysAreOpen = $state.raw(false);
   modelsAreOpen = $state.raw(false);
+  /** Whether the keys to play on are there. */
+  bedIsOpen = $state.raw(false);
   /** The ask whose ways stand open over its button. */
   chooser = $state.raw<AskKind | undefined>(undefined);
   partner = $state.raw<BlendPartner | undefined>(undefined);
@@ -164,6 +166,12 @@ export class Page {
     switch (command) {
       case "play":
         playback.toggle();
+        break;
+      case "record":
+        this.#session.live.record();
+        break;
+      case "bed":
+        this.bedIsOpen = !this.bedIsOpen;
         break;
       case "loop":
         this.toggleLoop();

@@ -162,10 +162,17 @@ export class Roll {
 
   /** Brings what was kept of a take into sight: all pitches, and its first note. */
   showKept(take: TakeId): void {
+    this.showWritten(
+      this.session.sketch.score.notes.filter(
+        ({ origin }) => origin.by === "model" && origin.take === take,
+      ),
+    );
+  }
+
+  /** Brings notes that were just written into sight. */
+  showWritten(notes: readonly Note[]): void {
     this.showPitches();
-    const [first] = this.session.sketch.score.notes
-      .filter(({ origin }) => origin.by === "model" && origin.take === take)
-      .toSorted(byStart);
+    const [first] = notes.toSorted(byStart);
     if (first) this.#view = reveal(this.#view, rangeOf(first), first.pitch, this.reach);
   }
 

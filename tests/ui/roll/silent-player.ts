@@ -5,6 +5,9 @@ import type { Midi, Ticks } from "../../../src/domain/units";
 /** A player without sound whose playhead stands where the test puts it. */
 export class SilentPlayer implements Player {
   readonly auditioned: Midi[] = [];
+  /** What rings. */
+  readonly pressed = new Map<string, Midi>();
+  countIn: Ticks | undefined;
   readonly seeks: Ticks[] = [];
   score: Score = emptyScore;
   loop: Range | undefined;
@@ -16,8 +19,9 @@ export class SilentPlayer implements Player {
   setScore = (score: Score) => {
     this.score = score;
   };
-  play = (from: Ticks) => {
+  play = (from: Ticks, countIn?: Ticks) => {
     this.at = from;
+    this.countIn = countIn;
     this.state = "playing";
     this.#tell({ type: "started" });
     return Promise.resolve();
@@ -25,7 +29,20 @@ export class SilentPlayer implements Player {
   pause = () => this.stop();
   stop = () => {
     this.state = "stopped";
-    this.#tell({ type: "stopped", ended: false });
+    this.#tell({ type: "stopped", ended: false, at: this.at });
+  };
+  /** The playhead goes back to the loop's start. */
+  goRound = () => {
+    this.at = this.loop?.start ?? 0;
+    this.#tell({ type: "looped" });
+  };
+  positionAt = (ms: number) => (this.state === "playing" ? this.tickAt(ms) : undefined);
+  tickAt: (ms: number) => Ticks = () => this.at;
+  press = (key: string, pitch: Midi) => {
+    this.pressed.set(key, pitch);
+  };
+  lift = (key: string) => {
+    this.pressed.delete(key);
   };
   seek = (tick: Ticks) => {
     this.at = tick;

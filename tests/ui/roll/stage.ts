@@ -1,12 +1,14 @@
 import type { Score } from "../../../src/domain/score";
 import { Follow } from "../../../src/session/follow.svelte";
 import type { Library } from "../../../src/session/library.svelte";
+import { Live } from "../../../src/session/live.svelte";
 import { Models } from "../../../src/session/models.svelte";
 import { Playback } from "../../../src/session/playback.svelte";
 import { Preferences } from "../../../src/session/preferences.svelte";
 import { Responses, type ResponsesPorts } from "../../../src/session/responses.svelte";
 import type { Session } from "../../../src/session/session.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
+import { FakeHands } from "../../support/hands";
 import { FakeGenerator } from "../../support/generator";
 import { countingIds } from "../../support/score";
 import { SilentPlayer } from "./silent-player";
@@ -15,6 +17,7 @@ export interface Stage {
   readonly session: Session;
   readonly player: SilentPlayer;
   readonly generator: FakeGenerator;
+  readonly hands: FakeHands;
 }
 
 /** A session without sound, models and storage, with `score` on the desk. */
@@ -26,14 +29,17 @@ export function createStage(score: Score): Stage {
   sketch.open(score);
   const ports: ResponsesPorts = { generator, ids, nowMs: () => 0, newSeed: () => 1 };
   const responses = new Responses(sketch, ports);
+  const playback = new Playback(player);
+  const hands = new FakeHands();
   const session: Session = {
     sketch,
-    playback: new Playback(player),
+    playback,
+    live: new Live(sketch, playback, hands.ports),
     responses,
     follow: new Follow(sketch, responses, ports),
     library: { openId: "stage" } as unknown as Library,
     models: new Models(generator),
     preferences: new Preferences(undefined),
   };
-  return { session, player, generator };
+  return { session, player, generator, hands };
 }

@@ -1,0 +1,44 @@
+import type { OnTouch } from "../../src/input/midi";
+import type { LivePorts } from "../../src/session/live.svelte";
+
+/** Devices and computer keys that the test plays, and a clock that it sets. */
+export class FakeHands {
+  nowMs = 0;
+  /** Calls what is to be called again and again. */
+  turn: () => void = () => undefined;
+  /** What MIDI devices would tell, once they are connected. */
+  play: OnTouch | undefined;
+  plug: ((names: readonly string[]) => void) | undefined;
+  /** What connecting fails with. */
+  refusal: Error | undefined;
+  /** What the computer's keys would tell while they play. */
+  type: OnTouch | undefined;
+
+  readonly ports: LivePorts = {
+    midi: {
+      connect: (onTouch, onDevices) => {
+        if (this.refusal) return Promise.reject(this.refusal);
+        this.play = onTouch;
+        this.plug = onDevices;
+        onDevices([]);
+        return Promise.resolve();
+      },
+    },
+    keys: {
+      listen: (_lowest, onTouch) => {
+        this.type = onTouch;
+        return () => {
+          this.type = undefined;
+          onTouch({ type: "letGo", source: "computer keys" }, this.nowMs);
+        };
+      },
+    },
+    nowMs: () => this.nowMs,
+    often: (run) => {
+      this.turn = run;
+      return () => {
+        this.turn = () => undefined;
+      };
+    },
+  };
+}
