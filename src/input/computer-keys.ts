@@ -86,7 +86,8 @@ export function createComputerKeys(): ComputerKeys {
         (event) => {
           letGo(event.timeStamp);
         },
-        options,
+        // Not before the page's own: that would be told of each button that loses the focus.
+        { signal: listening.signal },
       );
       return () => {
         listening.abort();

@@ -42,23 +42,24 @@ export function createMidiInput(): MidiInput {
           { cause },
         );
       }
-      const listening = new Set<string>();
+      // A device that comes back is the same object, which still has its listener.
+      const heard = new WeakSet<object>();
+      let present: readonly string[] = [];
       const hearAll = () => {
         const { inputs } = WebMidi;
         for (const input of inputs) {
-          if (listening.has(input.id)) continue;
-          listening.add(input.id);
-          const source = `midi ${input.id}`;
+          if (heard.has(input)) continue;
+          heard.add(input);
+          const source = sourceOf(input.id);
           input.addListener("midimessage", ({ message, timestamp }) => {
             const touch = touchOf(source, message.data);
             if (touch) onTouch(touch, timestamp);
           });
         }
-        for (const id of [...listening])
-          if (!inputs.some((input) => input.id === id)) {
-            listening.delete(id);
-            onTouch({ type: "letGo", source: `midi ${id}` }, performance.now());
-          }
+        for (const id of present)
+          if (!inputs.some((input) => input.id === id))
+            onTouch({ type: "letGo", source: sourceOf(id) }, performance.now());
+        present = inputs.map(({ id }) => id);
         onDevices(inputs.map(({ name }) => name));
       };
       WebMidi.addListener("connected", hearAll);
@@ -66,6 +67,10 @@ export function createMidiInput(): MidiInput {
       hearAll();
     },
   };
+}
+
+function sourceOf(id: string): string {
+  return `midi ${id}`;
 }
 
 const NOTE_OFF = 0x8;
