@@ -10,7 +10,7 @@ await install();
 const executablePath = await getChromium();
 if (!(await build())) process.exit(1);
 const { chromium } = await import("playwright");
-const { BARS, chooseCoconet, choosePartner, openPage, timeAsk, timeFollow } =
+const { BARS, chooseCoconet, choosePartner, openPage, timeAsk, timeFollow, timeKeys } =
   await import("../tests/bench/page.mjs");
 const { machine, median, summary, table } = await import("../tests/bench/report.mjs");
 
@@ -86,6 +86,7 @@ async function timePage() {
   await timeAsks("Harmonise", { bars: LONG });
   await timeAsks("Harmonise", { by: " by Coconet", prepare: chooseCoconet });
   await timeFollowing();
+  await timePlaying();
   await timeAsks("Vary");
   await timeAsks("Vary", { bars: LONG });
   await timeAsks("Continue");
@@ -131,6 +132,17 @@ async function timeFollowing() {
   const what = `Follow, a note dragged in ${BARS} bars`;
   try {
     rows.push({ what, ms: await timeFollow(page, 2 * runs) });
+  } catch (error) {
+    missed(what, error instanceof Error ? error.message : String(error));
+  }
+  await page.close();
+}
+
+async function timePlaying() {
+  const page = await openPage(browser, antiphon.url);
+  const what = "Play, from the press of a key to its sound being scheduled";
+  try {
+    rows.push({ what, ms: await timeKeys(page, 10 * runs) });
   } catch (error) {
     missed(what, error instanceof Error ? error.message : String(error));
   }

@@ -16,7 +16,7 @@ from .four_part import STYLES
 
 STATE = corpora.STATE / "evaluation"
 #: What the network has not learned from tells best what it does with a melody that somebody brings: validation pieces count so often.
-VALID_WEIGHT = 3
+VALID_WEIGHT = 2
 VARIABLE = "habits"
 
 

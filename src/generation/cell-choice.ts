@@ -4,7 +4,7 @@ import { judge, SILENT } from "../domain/part-writing";
 import { drawIndex, type Random } from "../domain/random";
 import type { Steps } from "../domain/units";
 import { LOWEST, PARTS } from "./chorale";
-import { habitsOf } from "./habits";
+import { chordAhead, habitsOf } from "./habits";
 import type { HarmonyAsk } from "./harmony";
 import {
   CHOICES,
@@ -52,7 +52,7 @@ export function tasteOf({ score, settings }: HarmonyAsk, habits: HarmonyNet["hab
     ),
     costs: costsOf(settings),
     habits: habits[settings.style],
-    reach: 2.4 + 3.3 * surprise + 1.2 * difference,
+    reach: 3.2 + 3.3 * surprise + 1.2 * difference,
   };
 }
 
@@ -174,7 +174,7 @@ export class CellChoice {
   #habit(part: number, at: number, place: Steps): number {
     const { habits } = this.#taste;
     if (!habits) return 0;
-    this.#nats = 0;
+    this.#nats = chordAhead(habits, this.#now, part, at, place);
     habitsOf(this.#before, this.#now, part, at, place, this.#add);
     return this.#nats;
   }

@@ -72,7 +72,7 @@ export function habitsOf(
       continue;
     }
     if (bass !== SILENT) {
-      const over = (((beside - bass) % 12) + 12) % 12;
+      const over = (((beside - bass) % CLASSES) + CLASSES) % CLASSES;
       chord |= 1 << over;
       if (isBeat && (part === BASS ? other !== BASS : other === part)) report(OVER_BASS + over);
     }
@@ -80,4 +80,31 @@ export function habitsOf(
       report(STANDS + PAIRS[part]![other]! * CLASSES + (Math.abs(at - beside) % 12));
   }
   if (isWhole) report((isBeat ? ON_BEATS : OFF_BEATS) + (chord >> 1));
+}
+
+/**
+ * What a table says against a choice that leaves one part to decide: on beats, the best chord that this part can still make of it, where all
+ * are held against; else 0.
+ */
+export function chordAhead(
+  table: Float32Array,
+  now: Sonority,
+  part: number,
+  at: Midi,
+  place: Steps,
+): number {
+  const bass = part === BASS ? at : now[BASS]!;
+  if (place % 4 !== 0 || bass === SILENT) return 0;
+  let chord = 0;
+  let silent = 0;
+  for (let other = 0; other < PARTS; other++) {
+    const beside = other === part ? at : now[other]!;
+    if (beside === SILENT) silent++;
+    else chord |= 1 << ((((beside - bass) % CLASSES) + CLASSES) % CLASSES);
+  }
+  if (silent !== 1) return 0;
+  let best = -Infinity;
+  for (let pc = 0; pc < CLASSES; pc++)
+    best = Math.max(best, table[ON_BEATS + ((chord | (1 << pc)) >> 1)]!);
+  return Math.min(0, best);
 }

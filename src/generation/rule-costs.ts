@@ -55,7 +55,7 @@ const HYMN: Costs = {
   hiddenOctave: 4,
   crossing: 2.5,
   overlap: 0.4,
-  spacing: 2,
+  spacing: 3,
   leadingTone: 0.8,
 };
 

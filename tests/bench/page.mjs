@@ -122,6 +122,32 @@ export async function timeAsk(page, name) {
 }
 
 /**
+ * Plays on the computer's letters.
+ * @param {import("playwright").Page} page as `openPage` leaves it
+ * @param {number} runs
+ * @returns {Promise<number[]>} milliseconds from each press until its sound has been scheduled: all that happens in between is our own code,
+ *   in one turn
+ */
+export async function timeKeys(page, runs) {
+  await page.getByRole("button", { name: "Keys to play" }).click();
+  // A press by hand starts the sound.
+  await page.keyboard.press("a", { delay: 200 });
+  return page.evaluate(async (count) => {
+    const ms = [];
+    const codes = ["KeyA", "KeyS", "KeyD", "KeyF", "KeyG"];
+    for (let i = 0; i < count; i++) {
+      const code = codes[i % codes.length] ?? "KeyA";
+      const start = performance.now();
+      window.dispatchEvent(new KeyboardEvent("keydown", { code }));
+      ms.push(performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      window.dispatchEvent(new KeyboardEvent("keyup", { code }));
+    }
+    return ms;
+  }, runs);
+}
+
+/**
  * Drags the melody's note `index` up and down by rows with Follow on.
  * @param {import("playwright").Page} page as `openPage` leaves it
  * @param {number} runs

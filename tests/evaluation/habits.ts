@@ -35,6 +35,11 @@ export function total(pieces: readonly Float64Array[]): Float64Array {
 const COMMON = 20;
 /** No habit weighs more, in nats. */
 const MOST = 4;
+/**
+ * How many occurrences a nat must be worth: a Gaussian prior on the weights (Chen & Rosenfeld 2000), so that what is rare, and may be chance, is
+ * leant on less than its counts ask for.
+ */
+const PRIOR = 12;
 /** What a chord weighs that no piece has on a beat: it is no idea but a slip. Between beats whatever passing notes make is none. */
 const SLIP = -8;
 
@@ -49,7 +54,8 @@ export function adjust(
   made: Float64Array,
   rate: number,
 ): void {
-  const gain = (wanted: number, found: number) => {
+  const gain = (counted: number, found: number, nats: number) => {
+    const wanted = Math.max(0, counted - PRIOR * nats);
     const beyond = (wanted - found) ** 2 / (wanted + found + 1);
     return ((rate * beyond) / (1 + beyond)) * Math.log((wanted + 1) / (found + 1));
   };
@@ -60,14 +66,15 @@ export function adjust(
   const sum = (counts: Float64Array, habits: readonly number[]) =>
     habits.reduce((total, habit) => total + counts[habit]!, 0);
   const [firstChord] = CHORD_HABITS[0];
-  for (let habit = 0; habit < firstChord; habit++) add([habit], gain(own[habit]!, made[habit]!));
+  for (let habit = 0; habit < firstChord; habit++)
+    add([habit], gain(own[habit]!, made[habit]!, table[habit]!));
   CHORD_HABITS.forEach(([from, to], i) => {
     const all = Array.from({ length: to - from }, (_, k) => from + k);
     const isSlip = (habit: number) => i === 0 && own[habit] === 0;
     const common = all.filter((habit) => own[habit]! >= COMMON);
     const rare = all.filter((habit) => own[habit]! < COMMON && !isSlip(habit));
-    for (const habit of common) add([habit], gain(own[habit]!, made[habit]!));
-    add(rare, gain(sum(own, rare), sum(made, rare)));
+    for (const habit of common) add([habit], gain(own[habit]!, made[habit]!, table[habit]!));
+    add(rare, gain(sum(own, rare), sum(made, rare), table[rare[0]!] ?? 0));
     for (const habit of all) if (isSlip(habit)) table[habit] = SLIP;
   });
 }

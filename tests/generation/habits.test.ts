@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SILENT } from "../../src/domain/part-writing";
-import { CHORD_HABITS, HABITS, habitsOf } from "../../src/generation/habits";
+import { CHORD_HABITS, chordAhead, HABITS, habitsOf } from "../../src/generation/habits";
 import { adjust, countHabits, total } from "../evaluation/habits";
 
 const C = [72, 67, 64, 48];
@@ -56,6 +56,21 @@ describe("habits", () => {
     habitsOf(silent, silent, 3, 48, 0, (habit) => told.push(habit));
     expect(told).toEqual([]);
   });
+});
+
+test("a choice that leaves the last part only chords that are held against is held against as much", () => {
+  const table = new Float32Array(HABITS);
+  const [from, to] = CHORD_HABITS[0];
+  table.fill(-8, from, to);
+  for (const [habit, n] of count([C]).subarray(from, to).entries())
+    if (n > 0) table[from + habit] = 1;
+  // Soprano and bass stand on C, the alto is still to come.
+  const now = [72, SILENT, SILENT, 48];
+  const tenor = (at: number, place = 0) => chordAhead(table, now, 2, at, place);
+  expect([tenor(64), tenor(67), tenor(61)]).toEqual([0, 0, -8]);
+  // Between beats, and while two are to come, nothing is settled.
+  expect(tenor(61, 2)).toBe(0);
+  expect(chordAhead(table, [72, SILENT, SILENT, SILENT], 3, 48, 0)).toBe(0);
 });
 
 describe("the fit", () => {
