@@ -95,7 +95,10 @@ export class Live {
     this.#ports = ports;
     playback.subscribe((event) => {
       if (event.type === "looped") this.#goRound();
-      if (event.type === "stopped") this.#finish(event.at);
+      if (event.type !== "stopped") return;
+      this.#finish(event.at);
+      // Whoever presses Stop wants silence.
+      if (!event.ended) this.letGo();
     });
   }
 

@@ -50,6 +50,16 @@ describe("playing", () => {
     expect(player.pressed.size).toBe(0);
   });
 
+  test("ends when somebody presses Stop, and not when the music comes to its end by itself", () => {
+    const { live, player } = desk();
+    player.state = "playing";
+    live.touch(press(60));
+    player.end();
+    expect(player.pressed.size).toBe(1);
+    player.stop();
+    expect(player.pressed.size).toBe(0);
+  });
+
   test("shows the names of the devices as they come and go", async () => {
     const { live, hands } = desk();
     expect(live.devices).toBeUndefined();

@@ -44,6 +44,11 @@ export class SilentPlayer implements Player {
   lift = (key: string) => {
     this.pressed.delete(key);
   };
+  /** The music comes to its end. */
+  end = () => {
+    this.state = "stopped";
+    this.#tell({ type: "stopped", ended: true, at: this.at });
+  };
   seek = (tick: Ticks) => {
     this.at = tick;
     this.seeks.push(tick);
