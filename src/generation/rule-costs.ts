@@ -22,7 +22,7 @@ const COSTS: Record<Strictness, Costs> = {
   off: NONE,
   normal: {
     parallelFifth: 8,
-    parallelOctave: 8,
+    parallelOctave: 10,
     hiddenFifth: 0.5,
     hiddenOctave: 2,
     crossing: 0.2,
@@ -51,7 +51,7 @@ const HYMN: Costs = {
   ...COSTS.normal,
   parallelFifth: 60,
   parallelOctave: 9,
-  hiddenFifth: 1.2,
+  hiddenFifth: 2,
   hiddenOctave: 4,
   crossing: 2.5,
   overlap: 0.4,
