@@ -4,7 +4,7 @@ import { judge, SILENT } from "../domain/part-writing";
 import { drawIndex, type Random } from "../domain/random";
 import type { Steps } from "../domain/units";
 import { LOWEST, PARTS } from "./chorale";
-import { chordAhead, habitsOf } from "./habits";
+import { weighHabits } from "./habits";
 import type { HarmonyAsk } from "./harmony";
 import {
   CHOICES,
@@ -83,24 +83,21 @@ export class CellChoice {
   readonly #taste: Taste;
   readonly #logits = new Float32Array(OUTPUTS);
   readonly #weights = new Float64Array(CHOICES);
+  /** The weights without that of silence. */
+  readonly #pitches = this.#weights.subarray(0, QUIET);
   readonly #before = new Int16Array(PARTS);
   readonly #now = new Int16Array(PARTS);
   readonly #next = new Int16Array(PARTS);
   readonly #after = new Int16Array(PARTS);
-  #nats = 0;
-  readonly #add: (habit: number) => void;
 
   constructor(taste: Taste) {
     this.#taste = taste;
-    this.#add = (habit) => {
-      this.#nats += taste.habits![habit]!;
-    };
   }
 
   /** @returns the token that was drawn */
   choose(place: Place, random: Random): number {
     const { run, k, take, step, tokens, previous, base } = place;
-    const { nearness, scale, mood, reach } = this.#taste;
+    const { nearness, scale, mood, habits, reach } = this.#taste;
     const temperature = this.#taste.temperature * place.warmth;
     const part = DECODING_ORDER[k]!;
     const logits = this.#logits;
@@ -110,7 +107,6 @@ export class CellChoice {
     const lean = this.#lean(mood);
     const chord = part === PARTS - 1 ? place.chord?.bass : place.chord?.parts;
     const was = base[step * PARTS + part]!;
-    let likeliest = 0;
     for (let c = 0; c < CHOICES; c++) {
       weights[c] = logits[c]! / temperature;
       if (c === QUIET) {
@@ -122,11 +118,13 @@ export class CellChoice {
           scale[pc]! +
           (lean ? lean[pc]! : 0) +
           (chord ? chord[pc]! : 0) +
-          this.#habit(part, LOWEST + c, place.place) +
           (c === was ? nearness : 0);
       }
-      if (weights[c]! > weights[likeliest]!) likeliest = c;
     }
+    if (habits)
+      weighHabits(habits, this.#before, this.#now, part, place.place, LOWEST, this.#pitches);
+    let likeliest = 0;
+    for (let c = 1; c < CHOICES; c++) if (weights[c]! > weights[likeliest]!) likeliest = c;
     // The rules only ever take away: what is out of reach without them stays so, and need not be judged.
     const costOf = (c: number) => (c === QUIET ? 0 : this.#cost(part, LOWEST + c));
     let best = weights[likeliest]! - costOf(likeliest);
@@ -168,15 +166,6 @@ export class CellChoice {
       parts.push(classes);
     }
     return parts.length > 0 ? triadPrior(parts, mood) : undefined;
-  }
-
-  /** Nats for sounding `at` as settings of the style do. */
-  #habit(part: number, at: number, place: Steps): number {
-    const { habits } = this.#taste;
-    if (!habits) return 0;
-    this.#nats = chordAhead(habits, this.#now, part, at, place);
-    habitsOf(this.#before, this.#now, part, at, place, this.#add);
-    return this.#nats;
   }
 
   /** Nats that the rules ask for `part` to sound `at`. */

@@ -82,29 +82,80 @@ export function habitsOf(
   if (isWhole) report((isBeat ? ON_BEATS : OFF_BEATS) + (chord >> 1));
 }
 
+/** What hangs on the pitch class of a choice alone, while `weighHabits` goes through them. */
+const byClass = new Float64Array(CLASSES);
+
 /**
- * What a table says against a choice that leaves one part to decide: on beats, the best chord that this part can still make of it, where all
- * are held against; else 0.
+ * Adds to `weights` what a table says for and against each pitch that `part` may sound: the sum over `habitsOf`; and where
+ * one part is still to decide on a beat, what it can at best make of the chord, if even that is held against. All choices of a cell at once, for they
+ * have most of it in common.
+ * @param weights `[pitches]` nats, from the pitch `lowest` upward
  */
-export function chordAhead(
+export function weighHabits(
+  table: Float32Array,
+  before: Sonority,
+  now: Sonority,
+  part: number,
+  place: Steps,
+  lowest: Midi,
+  weights: Float64Array,
+): void {
+  const from = before[part]!;
+  if (from !== SILENT) {
+    const moving = table[MOVES_AT + part * PLACES + (place % PLACES)]!;
+    const moves = MOVES + part * INTERVALS + 12;
+    for (let i = 0; i < weights.length; i++) {
+      const interval = lowest + i - from;
+      if (interval !== 0)
+        weights[i]! += moving + table[moves + Math.min(12, Math.max(-12, interval))]!;
+    }
+  }
+  if (place % 2 !== 0) return;
+  const isBeat = place % 4 === 0;
+  if (isBeat)
+    for (let other = 0; other < PARTS; other++) {
+      const beside = now[other]!;
+      if (other === part || beside === SILENT) continue;
+      const stands = STANDS + PAIRS[part]![other]! * CLASSES;
+      for (let i = 0; i < weights.length; i++)
+        weights[i]! += table[stands + (Math.abs(lowest + i - beside) % CLASSES)]!;
+    }
+  for (let pc = 0; pc < CLASSES; pc++) byClass[pc] = ofClass(table, now, part, pc, isBeat);
+  for (let i = 0; i < weights.length; i++) weights[i]! += byClass[(lowest + i) % CLASSES]!;
+}
+
+/** What a table says of the chord, and of what is over the bass, where `part` sounds a pitch class. */
+function ofClass(
   table: Float32Array,
   now: Sonority,
   part: number,
-  at: Midi,
-  place: Steps,
+  pc: number,
+  isBeat: boolean,
 ): number {
-  const bass = part === BASS ? at : now[BASS]!;
-  if (place % 4 !== 0 || bass === SILENT) return 0;
+  const bass = part === BASS ? pc : now[BASS]!;
+  if (bass === SILENT) return 0;
+  let nats = 0;
   let chord = 0;
   let silent = 0;
   for (let other = 0; other < PARTS; other++) {
-    const beside = other === part ? at : now[other]!;
-    if (beside === SILENT) silent++;
-    else chord |= 1 << ((((beside - bass) % CLASSES) + CLASSES) % CLASSES);
+    const beside = other === part ? pc : now[other]!;
+    if (beside === SILENT) {
+      silent++;
+      continue;
+    }
+    const over = (((beside - bass) % CLASSES) + CLASSES) % CLASSES;
+    chord |= 1 << over;
+    if (isBeat && (part === BASS ? other !== BASS : other === part))
+      nats += table[OVER_BASS + over]!;
   }
-  if (silent !== 1) return 0;
+  if (silent === 0) return nats + table[(isBeat ? ON_BEATS : OFF_BEATS) + (chord >> 1)]!;
+  return silent === 1 && isBeat ? nats + Math.min(0, bestChord(table, chord)) : nats;
+}
+
+/** The most that a table says for a chord on a beat that one more part can make of this one. */
+function bestChord(table: Float32Array, chord: number): number {
   let best = -Infinity;
   for (let pc = 0; pc < CLASSES; pc++)
     best = Math.max(best, table[ON_BEATS + ((chord | (1 << pc)) >> 1)]!);
-  return Math.min(0, best);
+  return best;
 }

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SILENT } from "../../src/domain/part-writing";
-import { CHORD_HABITS, chordAhead, HABITS, habitsOf } from "../../src/generation/habits";
+import { CHORD_HABITS, HABITS, habitsOf, weighHabits } from "../../src/generation/habits";
 import { adjust, countHabits, total } from "../evaluation/habits";
 
 const C = [72, 67, 64, 48];
@@ -58,19 +59,58 @@ describe("habits", () => {
   });
 });
 
-test("a choice that leaves the last part only chords that are held against is held against as much", () => {
-  const table = new Float32Array(HABITS);
-  const [from, to] = CHORD_HABITS[0];
-  table.fill(-8, from, to);
-  for (const [habit, n] of count([C]).subarray(from, to).entries())
-    if (n > 0) table[from + habit] = 1;
-  // Soprano and bass stand on C, the alto is still to come.
-  const now = [72, SILENT, SILENT, 48];
-  const tenor = (at: number, place = 0) => chordAhead(table, now, 2, at, place);
-  expect([tenor(64), tenor(67), tenor(61)]).toEqual([0, 0, -8]);
-  // Between beats, and while two are to come, nothing is settled.
-  expect(tenor(61, 2)).toBe(0);
-  expect(chordAhead(table, [72, SILENT, SILENT, SILENT], 3, 48, 0)).toBe(0);
+describe("weighed", () => {
+  /** What a table says of each pitch from 36 up. */
+  const weigh = (
+    table: Float32Array,
+    before: readonly number[],
+    now: readonly number[],
+    part: number,
+    place: number,
+  ) => {
+    const weights = new Float64Array(46);
+    weighHabits(table, before, now, part, place, 36, weights);
+    return weights;
+  };
+
+  test("all choices of a cell at once are what each of its habits weighs", () => {
+    const pitch = fc.integer({ min: 36, max: 81 });
+    const sonority = fc.array(fc.oneof(pitch, fc.constant(SILENT)), { minLength: 4, maxLength: 4 });
+    const table = Float32Array.from({ length: HABITS }, (_, habit) => ((habit * 7) % 5) + 1);
+    fc.assert(
+      fc.property(
+        sonority,
+        sonority,
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 0, max: 15 }),
+        (before, others, part, place) => {
+          const now = others.map((at, other) => (other === part ? SILENT : at));
+          const weights = weigh(table, before, now, part, place);
+          for (let i = 0; i < 46; i++) {
+            let sum = 0;
+            habitsOf(before, now, part, 36 + i, place, (habit) => (sum += table[habit]!));
+            expect(weights[i]).toBe(sum);
+          }
+        },
+      ),
+    );
+  });
+
+  test("a choice that leaves the last part only chords that are held against is held against as much", () => {
+    const table = new Float32Array(HABITS);
+    const [from, to] = CHORD_HABITS[0];
+    table.fill(-8, from, to);
+    for (const [habit, n] of count([C]).subarray(from, to).entries())
+      if (n > 0) table[from + habit] = 1;
+    const silent = [SILENT, SILENT, SILENT, SILENT];
+    // Soprano and bass stand on C, the alto is still to come.
+    const now = [72, SILENT, SILENT, 48];
+    const tenor = (at: number, place = 0) => weigh(table, silent, now, 2, place)[at - 36];
+    expect([tenor(64), tenor(67), tenor(61)]).toEqual([0, 0, -8]);
+    // Between beats, and while two are to come, nothing is settled.
+    expect(tenor(61, 2)).toBe(0);
+    expect(weigh(table, silent, [72, SILENT, SILENT, SILENT], 3, 0)[48 - 36]).toBe(0);
+  });
 });
 
 describe("the fit", () => {
