@@ -5,6 +5,7 @@ import {
   createSampleLibrary,
   type SampleLibrary,
 } from "../../src/audio/sample-library";
+import { scoreTicks } from "../../src/domain/score";
 import { melody, note, score, voice } from "../support/score";
 import { peak } from "./hearing";
 
@@ -148,7 +149,7 @@ test("the end of the score is told, and the position goes back to the start", as
   player.setScore(SHORT);
   await player.play(0);
   await expect.poll(names).toContain("stopped");
-  expect(events.at(-1)).toEqual({ type: "stopped", ended: true });
+  expect(events.at(-1)).toEqual({ type: "stopped", ended: true, at: scoreTicks(SHORT) });
   expect([player.state, player.position()]).toEqual(["stopped", 0]);
 });
 
