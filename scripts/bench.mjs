@@ -102,8 +102,7 @@ async function timePage() {
  */
 async function timeAsks(ask, { bars = BARS, by = "", prepare } = {}) {
   const title = `${ask}${by}`;
-  const page = await openPage(browser, antiphon.url, bars);
-  try {
+  await timeOnPage(`${title} of ${bars} bars`, bars, async (page) => {
     await prepare?.(page);
     const { allMs: firstUseMs } = await timeAsk(page, ask);
     const asks = [];
@@ -121,28 +120,33 @@ async function timeAsks(ask, { bars = BARS, by = "", prepare } = {}) {
         what: `${all}, longest task of the page`,
         ms: asks.map(({ longestTaskMs }) => longestTaskMs),
       });
-  } catch (error) {
-    missed(`${title} of ${bars} bars`, error instanceof Error ? error.message : String(error));
-  }
-  await page.close();
+  });
 }
 
-async function timeFollowing() {
-  const page = await openPage(browser, antiphon.url);
-  const what = `Follow, a note dragged in ${BARS} bars`;
-  try {
+const timeFollowing = () =>
+  timeOnPage(`Follow, a note dragged in ${BARS} bars`, BARS, async (page, what) => {
     rows.push({ what, ms: await timeFollow(page, 2 * runs) });
-  } catch (error) {
-    missed(what, error instanceof Error ? error.message : String(error));
-  }
-  await page.close();
-}
+  });
 
-async function timePlaying() {
-  const page = await openPage(browser, antiphon.url);
-  const what = "Play, from the press of a key to its sound being scheduled";
+const timePlaying = () =>
+  timeOnPage(
+    "Play, from the press of a key to its sound being scheduled",
+    BARS,
+    async (page, what) => {
+      rows.push({ what, ms: await timeKeys(page, 10 * runs) });
+    },
+  );
+
+/**
+ * Has a page of its own measured.
+ * @param {string} what
+ * @param {number} bars
+ * @param {(page: import("playwright").Page, what: string) => Promise<void>} measure
+ */
+async function timeOnPage(what, bars, measure) {
+  const page = await openPage(browser, antiphon.url, bars);
   try {
-    rows.push({ what, ms: await timeKeys(page, 10 * runs) });
+    await measure(page, what);
   } catch (error) {
     missed(what, error instanceof Error ? error.message : String(error));
   }

@@ -27,5 +27,5 @@ await evaluate(
     );
     write("habits", { network, tables });
   },
-  "harmony-habits",
+  "fit-habits",
 );

@@ -1,22 +1,14 @@
-"""What `npm run fit:habits` needs of the training: the pieces that the harmony model's habits (src/generation/habits.ts) are fitted to,
-and the checkpoint with them.
-
-The page harmonises the melodies with its own code, rules and all, and weighs each habit until it follows it as often as the pieces do.
-"""
+"""The habits of the harmony model (src/generation/habits.ts) as `npm run fit:habits` left them, for its checkpoint."""
 
 import hashlib
 import json
 
 import numpy as np
 
-from . import corpora, four_part, harmony_net
-from .checkpoint import read_checkpoint
-from .command import run_report
+from . import corpora
 from .four_part import STYLES
 
 STATE = corpora.STATE / "evaluation"
-#: What the network has not learned from tells best what it does with a melody that somebody brings: validation pieces count so often.
-VALID_WEIGHT = 2
 VARIABLE = "habits"
 
 
@@ -36,26 +28,3 @@ def fitted(variables):
     if stored["network"] != digest(variables):
         return {}
     return {VARIABLE: np.array([stored["tables"][style] for style in STYLES], np.float32)}
-
-
-def write_pieces():
-    from .harmony_report import for_the_page
-
-    STATE.mkdir(parents=True, exist_ok=True)
-    pieces = four_part.load()
-    found = {"network": digest(read_checkpoint(corpora.MODELS / "harmony"))}
-    for style, name in enumerate(STYLES):
-        valid = pieces["valid" if style == four_part.CHORALE else "hymns-valid"]
-        known = [p for p in pieces["train"] if p.style == style and p.phrases_known and (p.metre > 0).mean() > 0.8]
-        found[name] = [for_the_page(piece) for piece in [*valid * VALID_WEIGHT, *known]]
-    (STATE / "habits-pieces.json").write_text(json.dumps(found))
-
-
-def write_checkpoint():
-    from . import harmony
-
-    harmony.export()
-
-
-if __name__ == "__main__":
-    run_report(__doc__, write_pieces, write_checkpoint)

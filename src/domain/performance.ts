@@ -26,6 +26,18 @@ export interface Ringing {
   readonly isHeld: boolean;
 }
 
+/** Told of a touch, and when it was made, in milliseconds of `performance.now()`. */
+export type OnTouch = (touch: Touch, atMs: number) => void;
+
+/**
+ * The computer's keys that play, by their place on the keyboard (`KeyboardEvent.code`), from a C in semitones: two rows as on a piano, as
+ * most music programs have them.
+ */
+export const PLAYING_KEYS: readonly string[] = [
+  ..."AWSEDFTGYHUJKOLP".split("").map((letter) => `Key${letter}`),
+  "Semicolon",
+];
+
 /** All that rings, in the order in which it was struck, and the pedals that are down. */
 export interface Hands {
   readonly ringing: readonly Ringing[];

@@ -62,24 +62,52 @@ export function habitsOf(
   }
   if (place % 2 !== 0) return;
   const isBeat = place % 4 === 0;
+  if (isBeat)
+    for (let other = 0; other < PARTS; other++)
+      if (other !== part && now[other] !== SILENT)
+        report(STANDS + PAIRS[part]![other]! * CLASSES + (Math.abs(at - now[other]!) % CLASSES));
+  chordHabits(now, part, at, isBeat, report);
+}
+
+/** What a choice does to the chord: on beats what stands over the bass with it, and once all four are there which chord it is. */
+function chordHabits(
+  now: Sonority,
+  part: number,
+  at: number,
+  isBeat: boolean,
+  report: (habit: number) => void,
+): void {
+  const chord = chordOf(now, part, at);
+  if (chord === 0) return;
+  if (isBeat && part !== BASS) report(OVER_BASS + overBass(now[BASS]!, at));
+  if (isBeat && part === BASS)
+    for (let other = 0; other < BASS; other++)
+      if (now[other] !== SILENT) report(OVER_BASS + overBass(at, now[other]!));
+  if (toCome(now, part) === 0) report((isBeat ? ON_BEATS : OFF_BEATS) + (chord >> 1));
+}
+
+/** Semitones that a pitch is over the bass, octaves left out. */
+function overBass(bass: number, pitch: number): number {
+  return (((pitch - bass) % CLASSES) + CLASSES) % CLASSES;
+}
+
+/** The pitch classes over the bass that sound with `part` at `at`, a bit each; 0 while there is no bass. */
+function chordOf(now: Sonority, part: number, at: number): number {
   const bass = part === BASS ? at : now[BASS]!;
+  if (bass === SILENT) return 0;
   let chord = 0;
-  let isWhole = bass !== SILENT;
   for (let other = 0; other < PARTS; other++) {
-    const beside = other === part ? at : now[other]!;
-    if (beside === SILENT) {
-      isWhole = false;
-      continue;
-    }
-    if (bass !== SILENT) {
-      const over = (((beside - bass) % CLASSES) + CLASSES) % CLASSES;
-      chord |= 1 << over;
-      if (isBeat && (part === BASS ? other !== BASS : other === part)) report(OVER_BASS + over);
-    }
-    if (isBeat && other !== part)
-      report(STANDS + PAIRS[part]![other]! * CLASSES + (Math.abs(at - beside) % 12));
+    const pitch = other === part ? at : now[other]!;
+    if (pitch !== SILENT) chord |= 1 << overBass(bass, pitch);
   }
-  if (isWhole) report((isBeat ? ON_BEATS : OFF_BEATS) + (chord >> 1));
+  return chord;
+}
+
+/** How many parts besides `part` are not decided yet. */
+function toCome(now: Sonority, part: number): number {
+  let count = 0;
+  for (let other = 0; other < PARTS; other++) if (other !== part && now[other] === SILENT) count++;
+  return count;
 }
 
 /** What hangs on the pitch class of a choice alone, while `weighHabits` goes through them. */
@@ -120,36 +148,18 @@ export function weighHabits(
       for (let i = 0; i < weights.length; i++)
         weights[i]! += table[stands + (Math.abs(lowest + i - beside) % CLASSES)]!;
     }
-  for (let pc = 0; pc < CLASSES; pc++) byClass[pc] = ofClass(table, now, part, pc, isBeat);
-  for (let i = 0; i < weights.length; i++) weights[i]! += byClass[(lowest + i) % CLASSES]!;
-}
-
-/** What a table says of the chord, and of what is over the bass, where `part` sounds a pitch class. */
-function ofClass(
-  table: Float32Array,
-  now: Sonority,
-  part: number,
-  pc: number,
-  isBeat: boolean,
-): number {
-  const bass = part === BASS ? pc : now[BASS]!;
-  if (bass === SILENT) return 0;
+  const isLastButOne = isBeat && toCome(now, part) === 1;
   let nats = 0;
-  let chord = 0;
-  let silent = 0;
-  for (let other = 0; other < PARTS; other++) {
-    const beside = other === part ? pc : now[other]!;
-    if (beside === SILENT) {
-      silent++;
-      continue;
-    }
-    const over = (((beside - bass) % CLASSES) + CLASSES) % CLASSES;
-    chord |= 1 << over;
-    if (isBeat && (part === BASS ? other !== BASS : other === part))
-      nats += table[OVER_BASS + over]!;
+  const add = (habit: number) => {
+    nats += table[habit]!;
+  };
+  for (let pc = 0; pc < CLASSES; pc++) {
+    nats = 0;
+    chordHabits(now, part, pc, isBeat, add);
+    const chord = isLastButOne ? chordOf(now, part, pc) : 0;
+    byClass[pc] = chord === 0 ? nats : nats + Math.min(0, bestChord(table, chord));
   }
-  if (silent === 0) return nats + table[(isBeat ? ON_BEATS : OFF_BEATS) + (chord >> 1)]!;
-  return silent === 1 && isBeat ? nats + Math.min(0, bestChord(table, chord)) : nats;
+  for (let i = 0; i < weights.length; i++) weights[i]! += byClass[(lowest + i) % CLASSES]!;
 }
 
 /** The most that a table says for a chord on a beat that one more part can make of this one. */

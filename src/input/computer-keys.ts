@@ -1,26 +1,5 @@
-import type { Touch } from "../domain/performance";
-import type { OnTouch } from "./midi";
+import { PLAYING_KEYS, type OnTouch, type Touch } from "../domain/performance";
 
-/** Semitones from C for each key, by its place, whatever its letter: two rows as on a piano, as most music programs have them. */
-export const KEY_SEMITONES: Readonly<Record<string, number>> = {
-  KeyA: 0,
-  KeyW: 1,
-  KeyS: 2,
-  KeyE: 3,
-  KeyD: 4,
-  KeyF: 5,
-  KeyT: 6,
-  KeyG: 7,
-  KeyY: 8,
-  KeyH: 9,
-  KeyU: 10,
-  KeyJ: 11,
-  KeyK: 12,
-  KeyO: 13,
-  KeyL: 14,
-  KeyP: 15,
-  Semicolon: 16,
-};
 const SOURCE = "computer keys";
 /** Computer keys do not tell how hard they are pressed. */
 const VELOCITY = 80;
@@ -40,10 +19,6 @@ export function createComputerKeys(): ComputerKeys {
   return {
     listen(lowest, onTouch, onOctave) {
       const held = new Map<string, number>();
-      const letGo = (atMs: number) => {
-        held.clear();
-        onTouch({ type: "letGo", source: SOURCE }, atMs);
-      };
       const listening = new AbortController();
       // Before the page's own keys.
       const options = { capture: true, signal: listening.signal };
@@ -52,9 +27,9 @@ export function createComputerKeys(): ComputerKeys {
         (event) => {
           const typing = event.target instanceof Element && event.target.closest(FIELDS);
           if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || typing) return;
-          const semitones = KEY_SEMITONES[event.code];
+          const semitones = PLAYING_KEYS.indexOf(event.code);
           const direction = { KeyZ: -1, KeyX: 1 }[event.code] as -1 | 1 | undefined;
-          if (semitones === undefined && direction === undefined) return;
+          if (semitones < 0 && direction === undefined) return;
           event.preventDefault();
           event.stopPropagation();
           if (event.repeat) return;
@@ -62,7 +37,7 @@ export function createComputerKeys(): ComputerKeys {
             onOctave(direction);
             return;
           }
-          const pitch = lowest() + semitones!;
+          const pitch = lowest() + semitones;
           if (pitch > 127) return;
           held.set(event.code, pitch);
           const touch: Touch = { type: "press", source: SOURCE, pitch, velocity: VELOCITY };
@@ -80,18 +55,9 @@ export function createComputerKeys(): ComputerKeys {
         },
         options,
       );
-      // Whoever looks elsewhere gets no more key releases.
-      window.addEventListener(
-        "blur",
-        (event) => {
-          letGo(event.timeStamp);
-        },
-        // Not before the page's own: that would be told of each button that loses the focus.
-        { signal: listening.signal },
-      );
       return () => {
         listening.abort();
-        letGo(performance.now());
+        onTouch({ type: "letGo", source: SOURCE }, performance.now());
       };
     },
   };

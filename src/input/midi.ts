@@ -1,4 +1,4 @@
-import type { Touch } from "../domain/performance";
+import type { OnTouch, Touch } from "../domain/performance";
 
 /** Why no MIDI device can be played. */
 export class MidiError extends Error {
@@ -9,9 +9,6 @@ export class MidiError extends Error {
     this.code = code;
   }
 }
-
-/** A touch with when it was made, in milliseconds of `performance.now()`. */
-export type OnTouch = (touch: Touch, atMs: number) => void;
 
 /** All MIDI devices there are, whenever they are plugged in. */
 export interface MidiInput {

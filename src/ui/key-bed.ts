@@ -1,3 +1,4 @@
+import { PLAYING_KEYS } from "../domain/performance";
 import type { Midi } from "../domain/units";
 
 /** A key of the piano on the page, in pixels from its left. */
@@ -10,8 +11,8 @@ export interface BedKey {
   readonly letter: string | undefined;
 }
 
-/** The letters in the order of their semitones from the leftmost C; src/input/computer-keys.ts listens to them. */
-const LETTERS = "AWSEDFTGYHUJKOLP;";
+/** What stands on the keys that play, on a keyboard in English. */
+const LETTERS = PLAYING_KEYS.map((code) => (code === "Semicolon" ? ";" : code.slice(-1)));
 const WHITE_CLASSES: ReadonlySet<number> = new Set([0, 2, 4, 5, 7, 9, 11]);
 /** No finger hits a narrower one. */
 const NARROWEST = 36;

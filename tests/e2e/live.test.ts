@@ -58,6 +58,14 @@ async function withMidiDevice(page: Page): Promise<void> {
   });
 }
 
+/** Plugs the device in and waits until the page shows it. */
+async function plugIn(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.midi.plug();
+  });
+  await page.getByText("Small piano").waitFor();
+}
+
 /** MIDI numbers of the keys on the page that are down. */
 const lit = (page: Page): Promise<number[]> =>
   page
@@ -107,10 +115,7 @@ test("a MIDI keyboard plays when it is plugged in, its pedal holds, and pulled o
   await page.keyboard.press("k");
   await button(page, "Connect MIDI").click();
   await page.getByText("No MIDI device is plugged in").waitFor();
-  await page.evaluate(() => {
-    window.midi.plug();
-  });
-  await page.getByText("Small piano").waitFor();
+  await plugIn(page);
   await page.evaluate(() => {
     window.midi.send(0x90, 60, 100);
     window.midi.send(0xb0, 64, 127);
@@ -132,10 +137,7 @@ test("a MIDI keyboard plays when it is plugged in, its pedal holds, and pulled o
   );
   await page.getByText("No MIDI device is plugged in").waitFor();
 
-  await page.evaluate(() => {
-    window.midi.plug();
-  });
-  await page.getByText("Small piano").waitFor();
+  await plugIn(page);
   await page.evaluate(() => {
     window.midi.send(0x90, 62, 100);
   });

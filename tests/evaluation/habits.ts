@@ -3,7 +3,7 @@ import { CHORD_HABITS, HABITS, habitsOf } from "../../src/generation/habits";
 import { DECODING_ORDER } from "../../src/generation/harmony-run";
 
 /** `[steps][4]` MIDI numbers from soprano to bass, `SILENT` where a part rests. */
-type Grid = readonly (readonly number[])[];
+export type Grid = readonly (readonly number[])[];
 
 /** `[HABITS]`: how often each is followed in a setting. @param placeOf sixteenths from the barline to a step */
 export function countHabits(grid: Grid, placeOf: (step: number) => number): Float64Array {

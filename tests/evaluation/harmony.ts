@@ -20,7 +20,7 @@ import type { HarmonyNet } from "../../src/generation/harmony-run";
 import { lineOf } from "../../src/generation/line";
 import { onePassHarmonist } from "../../src/generation/one-pass";
 import { withNotes } from "../../src/generation/page";
-import { adjust, countHabits, total } from "./habits";
+import { adjust, countHabits, total, type Grid } from "./habits";
 
 /** A held-out piece, as models/training/harmony_report.py writes it. */
 export interface Piece {
@@ -37,7 +37,6 @@ export interface Piece {
   readonly phrase?: readonly number[];
 }
 
-type Grid = readonly (readonly number[])[];
 /** How often each rule was broken, and in how many bars. */
 export interface Counts {
   readonly bars: number;
@@ -228,7 +227,8 @@ window.fitHabits = async (pieces, rounds) => {
     };
     const made: Float64Array[] = [];
     for (const [i, piece] of pieces.entries()) {
-      const job = { rules: "normal", surprise: 0.3, takes: 1, seed: round * 7919 + i } as const;
+      const { rules, surprise } = DEFAULT_SETTINGS;
+      const job = { rules, surprise, takes: 1, seed: round * 7919 + i };
       made.push(count(piece, (await harmonise(piece, job, fitted)).grids[0]!));
     }
     const found = total(made);

@@ -1,4 +1,4 @@
-import type { OnTouch } from "../../src/input/midi";
+import type { OnTouch } from "../../src/domain/performance";
 import type { LivePorts } from "../../src/session/live.svelte";
 
 /** Devices and computer keys that the test plays, and a clock that it sets. */
