@@ -26,6 +26,7 @@ export const CHARACTERS: Record<Instrument, Character> = {
   clarinet: { sustained: true, fadeIn: 0.008, release: 0.035, trim: 1 },
   flute: { sustained: true, fadeIn: 0.008, release: 0.04, trim: 1 },
   cello: { sustained: true, fadeIn: 0.008, release: 0.06, trim: 1 },
+  drums: { sustained: false, fadeIn: 0.0005, release: 0.02, trim: 1 },
 };
 
 type Files = Readonly<Record<string, string>>;
@@ -68,6 +69,8 @@ const SAMPLES: Record<Instrument, readonly SampleFile[]> = {
   cello: samplesOf(cello),
   // A violin has nothing below its G string: there the cellos play.
   strings: [...samplesOf(cello).filter((s) => s.pitch < LOWEST_OF_VIOLIN), ...samplesOf(violin)],
+  // Made by `drum-kit.ts`.
+  drums: [],
 };
 
 /** The recordings of an instrument, from low to high. */

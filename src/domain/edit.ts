@@ -3,6 +3,7 @@ import type { Meter } from "./meter";
 import { unreachable } from "./result";
 import type {
   Accompaniment,
+  Feel,
   Lock,
   Note,
   NoteId,
@@ -30,6 +31,7 @@ export type Edit =
   | { readonly type: "setMeter"; readonly meter: Meter }
   | { readonly type: "setTempo"; readonly tempo: Bpm }
   | { readonly type: "setBars"; readonly bars: number }
+  | { readonly type: "setFeel"; readonly feel: Feel | undefined }
   | { readonly type: "replace"; readonly score: Score };
 
 /** Returns `score` with `edit` made; `score` itself when the edit changes nothing. */
@@ -85,6 +87,10 @@ export function applyEdit(score: Score, edit: Edit): Score {
       return edit.tempo === score.tempo ? score : { ...score, tempo: edit.tempo };
     case "setBars":
       return edit.bars === score.bars ? score : { ...score, bars: edit.bars };
+    case "setFeel":
+      return edit.feel?.swing === score.feel?.swing && edit.feel?.unit === score.feel?.unit
+        ? score
+        : { ...score, feel: edit.feel };
     case "replace":
       return edit.score;
     default:

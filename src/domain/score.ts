@@ -26,8 +26,16 @@ export interface Note {
   readonly fermata?: true | undefined;
 }
 
-/** Instruments that the player has sounds for. */
-export const INSTRUMENTS = ["piano", "strings", "organ", "clarinet", "flute", "cello"] as const;
+/** Instruments that the player has sounds for. Drums play the pieces of `drums.ts`, whatever the key. */
+export const INSTRUMENTS = [
+  "piano",
+  "strings",
+  "organ",
+  "clarinet",
+  "flute",
+  "cello",
+  "drums",
+] as const;
 export type Instrument = (typeof INSTRUMENTS)[number];
 
 /** Pigments of the voices, in the order in which new voices take them. */
@@ -50,6 +58,10 @@ export interface Voice {
   readonly instrument: Instrument;
   /** Linear gain in [0, 1]. */
   readonly volume: number;
+  /** From -1, left, to 1, right; undefined in the middle. */
+  readonly pan?: number | undefined;
+  /** How much of it goes into the room that all voices share: linear gain in [0, 1]; undefined for none. */
+  readonly reverb?: number | undefined;
   readonly muted: boolean;
   readonly solo: boolean;
   /** No model may touch any of its notes. */
@@ -107,6 +119,17 @@ export interface Accompaniment {
   readonly bass: VoiceId;
 }
 
+/** How a score is played, beyond what stands in it. */
+export interface Feel {
+  /** How late each second unit of a pair comes, in [0, 1]; at 1 a pair is in the ratio 2 : 1, as in a triplet. */
+  readonly swing: number;
+  /** The notes that swing: eighths or sixteenths. */
+  readonly unit: (typeof SWING_UNITS)[number];
+}
+
+/** An eighth and a sixteenth. */
+export const SWING_UNITS = [240, 120] as const satisfies readonly Ticks[];
+
 /** A sketch's music. Notes are in no particular order; two notes of one voice may overlap. */
 export interface Score {
   readonly title: string;
@@ -123,6 +146,8 @@ export interface Score {
   readonly chords: readonly PlacedChord[];
   /** Undefined until chords were played for the first time. */
   readonly accompaniment: Accompaniment | undefined;
+  /** Undefined for straight. */
+  readonly feel?: Feel | undefined;
 }
 
 export const MIN_TEMPO: Bpm = 20;

@@ -8,6 +8,8 @@ const PROGRAMS: Record<Instrument, number> = {
   strings: 48,
   clarinet: 71,
   flute: 73,
+  // Of a drum kit's channel, the standard kit.
+  drums: 0,
 };
 
 /** The instrument of ours that is nearest to each General MIDI program, up to and including `last`. */

@@ -13,7 +13,9 @@ import {
   MIN_TEMPO,
   PATTERNS,
   PIGMENTS,
+  SWING_UNITS,
   type Accompaniment,
+  type Feel,
   type Lock,
   type Note,
   type NoteId,
@@ -89,6 +91,8 @@ const voice = fields<Voice>({
   pigment: oneOf(...PIGMENTS),
   instrument: oneOf(...INSTRUMENTS),
   volume: amount(0, 1),
+  pan: optional(amount(-1, 1)),
+  reverb: optional(amount(0, 1)),
   muted: flag,
   solo: flag,
   locked: flag,
@@ -133,6 +137,7 @@ const plainScore = fields<Score>({
   locks: list(lock, MAX_NOTES),
   chords: list(placedChord, MAX_NOTES),
   accompaniment: optional(fields<Accompaniment>({ upper: text<VoiceId>(), bass: text<VoiceId>() })),
+  feel: optional(fields<Feel>({ swing: amount(0, 1), unit: oneOf(...SWING_UNITS) })),
 });
 
 const score: Shape<Score> = (value, path) => {

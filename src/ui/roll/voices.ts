@@ -10,6 +10,7 @@ export const INSTRUMENT_WORDS: Readonly<Record<Instrument, string>> = {
   clarinet: "Clarinet",
   flute: "Flute",
   cello: "Cello",
+  drums: "Drums",
 };
 
 /** Adds an empty voice below the others, with the first part of a choir that is not there yet for a name. */
