@@ -45,6 +45,11 @@ SOURCES = {
         "source": "github.com/OpenScore/Lieder",
         "licence": "CC0",
     },
+    "groove": {
+        "what": "the Groove MIDI Dataset: drummers on an electronic kit, played to a click (Gillick et al. 2019)",
+        "source": "magenta.tensorflow.org/datasets/groove, Google LLC",
+        "licence": "CC BY 4.0",
+    },
 }
 
 
