@@ -227,9 +227,20 @@ function outside(note: Note, range: Range, newId: () => NoteId): readonly Note[]
   const parts: Note[] = [];
   // A phrase ends with the note's end, so that its fermata goes with the later part.
   if (note.start < range.start)
-    parts.push({ ...note, duration: range.start - note.start, fermata: undefined });
+    parts.push({
+      ...note,
+      duration: range.start - note.start,
+      asPlayed: undefined,
+      fermata: undefined,
+    });
   if (endOf(note) > range.end)
-    parts.push({ ...note, id: newId(), start: range.end, duration: endOf(note) - range.end });
+    parts.push({
+      ...note,
+      id: newId(),
+      start: range.end,
+      duration: endOf(note) - range.end,
+      asPlayed: undefined,
+    });
   return parts;
 }
 

@@ -1,6 +1,6 @@
 import type { Edit } from "./edit";
 import { scale, pitchClassOf, type Key } from "./key";
-import { changeNote } from "./note";
+import { changeNote, shifted } from "./note";
 import {
   endOf,
   overlaps,
@@ -119,28 +119,13 @@ export const toggleFermata: Command = (score, selection) => {
   return [{ type: "updateNotes", notes: notes.map((note) => changeNote(note, { fermata })) }];
 };
 
-/** Starts and ends go to the nearest multiple of `grid`; a note keeps at least one grid unit. */
-export function quantise(grid: Ticks): Command {
-  return (score, selection) => {
-    const notes = selectedNotes(score, selection);
-    if (notes.length === 0) return undefined;
-    const snapped = notes.map((note) => {
-      const start = Math.round(note.start / grid) * grid;
-      const end = Math.max(start + grid, Math.round(endOf(note) / grid) * grid);
-      return changeNote(note, { start, duration: end - start });
-    });
-    if (snapped.every((note, i) => note === notes[i])) return undefined;
-    return [{ type: "updateNotes", notes: snapped }, ...growToHold(score, snapped)];
-  };
-}
-
 /** Copies of `notes`, `offset` later, yours only where they were yours: a copy of a model's note stays the model's. */
 export function copiesOf(
   notes: readonly Note[],
   offset: Ticks,
   newId: () => NoteId,
 ): readonly Note[] {
-  return notes.map((note) => ({ ...note, id: newId(), start: note.start + offset }));
+  return notes.map((note) => ({ ...shifted(note, offset), id: newId() }));
 }
 
 /** Adds notes and the bars that they need. */

@@ -1,4 +1,4 @@
-import type { Note, Origin, VoiceId } from "./score";
+import type { Note, Origin, Range, VoiceId } from "./score";
 import type { Midi, Ticks, Velocity } from "./units";
 
 /** What a person can change of a note. */
@@ -21,7 +21,27 @@ export function changeNote(note: Note, change: NoteChange): Note {
     next.duration === note.duration &&
     next.velocity === note.velocity &&
     next.fermata === note.fermata;
-  return same ? note : { ...next, origin: touched(note.origin) };
+  if (same) return note;
+  return { ...next, origin: touched(note.origin), asPlayed: playedAfter(note, next) };
+}
+
+/** `note` as much later, with how it was played. */
+export function shifted(note: Note, ticks: Ticks): Note {
+  const { asPlayed } = note;
+  const start = note.start + ticks;
+  if (!asPlayed) return { ...note, start };
+  return {
+    ...note,
+    start,
+    asPlayed: { start: asPlayed.start + ticks, end: asPlayed.end + ticks },
+  };
+}
+
+/** A note keeps how it was played where it goes elsewhere in time; a length that somebody gives it is the length that it has. */
+function playedAfter(note: Note, next: Note): Range | undefined {
+  if (next.duration !== note.duration || !note.asPlayed) return undefined;
+  const { asPlayed } = shifted(note, next.start - note.start);
+  return asPlayed && asPlayed.start >= 0 ? asPlayed : undefined;
 }
 
 /** The maker of what a person changed. */

@@ -22,6 +22,8 @@ export interface Note {
   readonly duration: Ticks;
   readonly velocity: Velocity;
   readonly origin: Origin;
+  /** Where it was played, of a note that is drawn to a grid. */
+  readonly asPlayed?: Range | undefined;
   /** A phrase ends on it, and it is held. */
   readonly fermata?: true | undefined;
 }
@@ -51,6 +53,15 @@ export const PIGMENTS = [
 ] as const;
 export type Pigment = (typeof PIGMENTS)[number];
 
+/** How notes are drawn to a grid. What was played stays with them, so that another grid, or none, can be chosen at any time. */
+export interface Quantise {
+  readonly grid: Ticks;
+  /** How far notes go towards their line, in [0, 1]; 0 leaves them as they were played. */
+  readonly strength: number;
+  /** How late each second line of the grid lies, in [0, 1]; at 1 a pair of lines is in the ratio 2 : 1, as in a triplet. */
+  readonly swing: number;
+}
+
 export interface Voice {
   readonly id: VoiceId;
   readonly name: string;
@@ -66,6 +77,8 @@ export interface Voice {
   readonly solo: boolean;
   /** No model may touch any of its notes. */
   readonly locked: boolean;
+  /** How what is recorded into it is drawn to a grid; undefined leaves it as played. */
+  readonly quantise?: Quantise | undefined;
 }
 
 /** A stretch of one voice that no model may touch; `end` is exclusive. */

@@ -22,6 +22,8 @@ import {
   type Origin,
   type PlacedChord,
   type Playing,
+  type Quantise,
+  type Range,
   type Score,
   type TakeId,
   type Voice,
@@ -56,7 +58,7 @@ const LAST_MS = 8.64e15;
 const MAX_TAKES = 10_000;
 
 const tick = whole(0, LAST_TICK);
-const range = fields<{ start: number; end: number }>({ start: tick, end: tick });
+const range = fields<Range>({ start: tick, end: tick });
 
 const origin: Shape<Origin> = (value, path) => {
   if (!isRecord(value)) throw new ShapeFault(path, "an object");
@@ -82,6 +84,7 @@ const note = fields<Note>({
   duration: whole(1, LAST_TICK),
   velocity: whole(1, 127),
   origin,
+  asPlayed: optional(range),
   fermata: optional(yes),
 });
 
@@ -96,6 +99,13 @@ const voice = fields<Voice>({
   muted: flag,
   solo: flag,
   locked: flag,
+  quantise: optional(
+    fields<Quantise>({
+      grid: whole(1, LAST_TICK),
+      strength: amount(0, 1),
+      swing: amount(0, 1),
+    }),
+  ),
 });
 
 const lock: Shape<Lock> = (value, path) => {

@@ -9,8 +9,10 @@ import {
   type Ringing,
   type Touch,
 } from "../domain/performance";
+import { quantised } from "../domain/quantise";
 import {
   barsOfNotes,
+  findVoice,
   isLocked,
   isNoteLocked,
   MAX_BARS,
@@ -240,8 +242,8 @@ export class Live {
     const { score, ids } = this.#sketch;
     const { voice, group, played } = recording;
     const early = Math.min(beatTicks(score.meter) / 2, secondsToTicks(EARLY_SECONDS, score.tempo));
-    const notes = notesPlayed(played, range, early).map(
-      ({ pitch, velocity, start, end }): Note => ({
+    const notes = notesPlayed(played, range, early).map(({ pitch, velocity, start, end }) => {
+      const asPlayed: Note = {
         id: ids.note(),
         voice: voice.id,
         pitch,
@@ -249,8 +251,9 @@ export class Live {
         duration: end - start,
         velocity,
         origin: { by: "you" },
-      }),
-    );
+      };
+      return quantised(asPlayed, findVoice(score, voice.id)?.quantise);
+    });
     const open = notes.filter((note) => !isLocked(score, voice.id, rangeOf(note)));
     // A round in which nothing was played takes nothing away.
     if (open.length === 0) return;

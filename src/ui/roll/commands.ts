@@ -3,13 +3,13 @@ import {
   lengthenNotes,
   moveInScale,
   moveNotes,
-  quantise,
   removeNotes,
   toggleFermata,
   toggleLocks,
   type Command,
 } from "../../domain/commands";
 import { changeNote } from "../../domain/note";
+import { quantiseNotes } from "../../domain/quantise";
 import { barTicks } from "../../domain/meter";
 import { scoreTicks, type VoiceId } from "../../domain/score";
 import type { Ticks } from "../../domain/units";
@@ -283,7 +283,9 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
       roll.follow();
     },
   },
-  onSelection("quantise", "Quantise", ["q"], "Quantise", (roll) => quantise(roll.grid)),
+  onSelection("quantise", "Quantise", ["q"], "Quantise", (roll) =>
+    quantiseNotes({ grid: roll.grid, ...roll.pull }),
+  ),
   onSelection("louder", "Louder", ["]"], "Change velocity", () => changeVelocity(VELOCITY_STEP)),
   onSelection("softer", "Softer", ["["], "Change velocity", () => changeVelocity(-VELOCITY_STEP)),
   onSelection(

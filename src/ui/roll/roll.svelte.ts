@@ -7,6 +7,7 @@ import {
   scoreTicks,
   type Note,
   type NoteId,
+  type Quantise,
   type Score,
   type TakeId,
   type VoiceId,
@@ -99,6 +100,8 @@ export class Roll {
   showVelocities = $state.raw(true);
   /** Whether the grid has the keyboard, so that its cursor shows. */
   focused = $state.raw(false);
+  /** How far, and with what swing, notes are drawn to the grid. */
+  pull = $state.raw<Omit<Quantise, "grid">>({ strength: 1, swing: 0 });
   /** Length of the next note that a key or a click draws. */
   length = $state.raw<Ticks>(TICKS_PER_QUARTER);
   /** Notes that sound now. */
