@@ -1,8 +1,8 @@
 // `npm run fit:habits`, after a training of the harmony model: what its habits must weigh for the page's own harmonies of training and
-// validation melodies to do as the pieces do (src/generation/habits.ts), and the checkpoint written with them. `ROUNDS` (12).
+// validation melodies to do as the pieces do (src/generation/habits.ts), and the checkpoint written with them. `ROUNDS` (16).
 import { evaluate, read, write } from "./evaluation.mjs";
 
-const rounds = Number(process.env["ROUNDS"] ?? 12);
+const rounds = Number(process.env["ROUNDS"] ?? 16);
 
 await evaluate(
   "harmony",

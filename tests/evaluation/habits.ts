@@ -37,10 +37,9 @@ const COMMON = 20;
 const MOST = 4;
 /**
  * How many occurrences a nat must be worth: a Gaussian prior on the weights (Chen & Rosenfeld 2000), so that what is rare, and may be chance, is
- * leant on less than its counts ask for. Of 4, 12 and 36, with 12 rounds, this tells validation chorales that the fit has not seen least
- * apart from Bach's (0.55, 0.53, 0.52).
+ * leant on less than its counts ask for.
  */
-const PRIOR = 36;
+const PRIOR = 12;
 /** What a chord weighs that no piece has on a beat: it is no idea but a slip. Between beats whatever passing notes make is none. */
 const SLIP = -8;
 

@@ -202,16 +202,16 @@ window.coconetAll = async (pieces, seed) => {
 };
 window.countAll = count;
 
-/** How far a round goes of the way that its counts ask for, at first and later: neighbouring habits pull at the same notes. */
-const RATES = [0.5, 0.25] as const;
+/** How far a round goes of the way that its counts ask for: neighbouring habits pull at the same notes. */
+const RATE = 0.25;
 
 /**
- * The table of habits with which the page's harmonies of these melodies do what the pieces do; the mean of the later half of the rounds, for
- * each counts what chance has drawn. It begins with none, so that how much a table is fitted hangs on the rounds alone.
+ * The table of habits with which the page's harmonies of these melodies do what the pieces do, from the one that the checkpoint has, if any;
+ * the mean of the later rounds, for each round counts what chance has drawn.
  */
 window.fitHabits = async (pieces, rounds) => {
   const net = await trained.harmony();
-  const table = new Float64Array(HABITS);
+  const table = Float64Array.from(net.habits[pieces[0]!.style] ?? new Float64Array(HABITS));
   const mean = new Float64Array(HABITS);
   const settled = Math.floor(rounds / 2);
   const count = (piece: Piece, grid: Grid) => {
@@ -237,7 +237,7 @@ window.fitHabits = async (pieces, rounds) => {
       0,
     );
     console.log(`round ${round}: ${off.toFixed(0)} squared deviations off`);
-    adjust(table, own, found, RATES[round < settled ? 0 : 1]);
+    adjust(table, own, found, RATE);
     if (round >= settled)
       table.forEach((nats, habit) => (mean[habit]! += nats / (rounds - settled)));
   }
