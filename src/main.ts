@@ -13,6 +13,7 @@ import { Live } from "./session/live.svelte";
 import { Models } from "./session/models.svelte";
 import { Playback } from "./session/playback.svelte";
 import { Preferences } from "./session/preferences.svelte";
+import { Recorder } from "./session/recorder.svelte";
 import { Responses, type ResponsesPorts } from "./session/responses.svelte";
 import { connect, type Session } from "./session/session.svelte";
 import { Sketch } from "./session/sketch.svelte";
@@ -56,6 +57,15 @@ const library = new Library(sketch, responses, {
   nowMs,
 });
 
+const recorder = new Recorder(sketch, playback, responses, {
+  often: (run) => {
+    const timer = setInterval(run, 200);
+    return () => {
+      clearInterval(timer);
+    };
+  },
+});
+
 /** Access to storage can throw where cookies are refused. */
 function preferenceStorage(): Storage | undefined {
   try {
@@ -68,16 +78,11 @@ function preferenceStorage(): Storage | undefined {
 const session: Session = {
   sketch,
   playback,
-  live: new Live(sketch, playback, {
+  recorder,
+  live: new Live(sketch, playback, recorder, {
     midi: createMidiInput(),
     keys: createComputerKeys(),
     nowMs: () => performance.now(),
-    often: (run) => {
-      const timer = setInterval(run, 200);
-      return () => {
-        clearInterval(timer);
-      };
-    },
   }),
   responses,
   follow: new Follow(sketch, responses, asking),

@@ -16,7 +16,7 @@ import {
   type Voice,
   type VoiceId,
 } from "./score";
-import { noteKey, type Take, type TakeTree } from "./take";
+import { noteKey, type ModelMaking, type Take, type TakeTree } from "./take";
 import { CHORALE_NAMES, withChoraleVoices } from "./voicing";
 
 /** The ask that the take belongs to which Follow writes; a sketch has one at most. */
@@ -25,8 +25,10 @@ export const FOLLOW_ASK = "follow";
 /** Bars before and behind a change that are decided again with it. */
 const REACH = 2;
 
-export function followTake(tree: TakeTree): Take | undefined {
-  return tree.find((take) => take.making?.ask === FOLLOW_ASK);
+export function followTake(tree: TakeTree): (Take & { readonly making: ModelMaking }) | undefined {
+  return tree.find(
+    (take): take is Take & { readonly making: ModelMaking } => take.making?.ask === FOLLOW_ASK,
+  );
 }
 
 /**

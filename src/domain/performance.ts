@@ -114,11 +114,11 @@ const SHORTEST: Ticks = 30;
  * beyond its end is cut there, and a pitch struck again ends the note before.
  * @param early ticks before the range in which a stroke is meant for its start
  */
-export function notesPlayed(
-  played: readonly Played[],
+export function notesPlayed<Note extends Played>(
+  played: readonly Note[],
   { start: from, end: to }: { readonly start: Ticks; readonly end: Ticks },
   early: Ticks,
-): readonly Played[] {
+): readonly Note[] {
   const within = played
     .filter(({ start, end }) => start >= from - early && start < to && end > from)
     .map((note) => {

@@ -1,20 +1,32 @@
 import type { AskKind, AskSettings, ModelName } from "./ask";
 import { isSameChord } from "./chord";
-import type { Note, PlacedChord, Range, Score, TakeId, VoiceId } from "./score";
+import type { Note, NoteId, PlacedChord, Range, Score, TakeId, VoiceId } from "./score";
 
-/** How a model made a take: with it, the take can be made again. */
-export interface Making {
-  readonly kind: AskKind;
-  readonly model: ModelName;
-  readonly seed: number;
-  readonly settings: AskSettings;
+/** What every take that is no original has: where it was written, and with which others it can be compared. */
+interface Made {
   readonly voices: readonly VoiceId[];
   readonly range: Range;
   /** Takes that came from one press of a button share it. */
   readonly ask: string;
 }
 
-/** A node of the tree: an original (what was asked about) or a model's answer to its parent. */
+/** How a model made a take: with it, the take can be made again. */
+export interface ModelMaking extends Made {
+  readonly kind: AskKind;
+  readonly model: ModelName;
+  readonly seed: number;
+  readonly settings: AskSettings;
+}
+
+/** How a person made a take: by playing it, in one round of a loop. */
+export interface PlayedMaking extends Made {
+  readonly kind: "play";
+  readonly notes: readonly NoteId[];
+}
+
+export type Making = ModelMaking | PlayedMaking;
+
+/** A node of the tree: an original (what was asked about), a model's answer to its parent, or a person's. */
 export interface Take {
   readonly id: TakeId;
   /** What it answers; undefined for an original. */
@@ -69,23 +81,41 @@ export function newChords(base: Score, score: Score): readonly PlacedChord[] {
 }
 
 /** Whether anything in `sketch` was made in this take. */
-export function isIn(take: TakeId, sketch: Score): boolean {
+export function isIn(take: Take, sketch: Score): boolean {
   return madeIn(take, sketch).length > 0;
+}
+
+/** The takes of a tree of which anything is in `sketch`. */
+export function takesIn(tree: TakeTree, { notes, chords }: Score): ReadonlySet<TakeId> {
+  const present = new Set(notes.map(({ id }) => id));
+  const written = new Set(
+    [...notes, ...chords].flatMap(({ origin }) => (origin.by === "model" ? [origin.take] : [])),
+  );
+  const isThere = ({ id, making }: Take) =>
+    making?.kind === "play" ? making.notes.some((note) => present.has(note)) : written.has(id);
+  return new Set(tree.filter(isThere).map(({ id }) => id));
 }
 
 /** Whether any note or chord of this take was changed or removed by hand in `sketch` after it was kept there. */
 export function isEditedByHand(take: Take, sketch: Score): boolean {
-  const kept = madeIn(take.id, sketch);
+  const kept = madeIn(take, sketch);
   if (kept.length === 0) return false;
-  return (
-    kept.length < madeIn(take.id, take.score).length ||
-    kept.some(({ origin }) => origin.by === "model" && origin.changed)
-  );
+  const made = madeIn(take, take.score);
+  if (kept.length < made.length) return true;
+  if (take.making?.kind !== "play")
+    return kept.some(({ origin }) => origin.by === "model" && origin.changed);
+  const asPlayed = new Set(take.score.notes.map(noteKey));
+  return take.making.notes.some((id) => {
+    const note = sketch.notes.find((one) => one.id === id);
+    return note && !asPlayed.has(noteKey(note));
+  });
 }
 
 /** What of a score's notes and chords was made in this take. */
-function madeIn(take: TakeId, { notes, chords }: Score): readonly (Note | PlacedChord)[] {
-  return [...notes, ...chords].filter(
-    ({ origin }) => origin.by === "model" && origin.take === take,
-  );
+function madeIn({ id, making }: Take, { notes, chords }: Score): readonly (Note | PlacedChord)[] {
+  if (making?.kind === "play") {
+    const played = new Set(making.notes);
+    return notes.filter((note) => played.has(note.id));
+  }
+  return [...notes, ...chords].filter(({ origin }) => origin.by === "model" && origin.take === id);
 }

@@ -29,7 +29,7 @@ import {
   type Voice,
   type VoiceId,
 } from "../domain/score";
-import type { Making, Take } from "../domain/take";
+import type { Making, ModelMaking, PlayedMaking, Take } from "../domain/take";
 import type { Project } from "../domain/project";
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
@@ -185,15 +185,24 @@ const settings = fields<AskSettings>({
   bars: whole(1, 16),
 });
 
-const making = fields<Making>({
+const made = { voices: list(text<VoiceId>(), MAX_VOICES), range, ask: text() };
+
+const modelMaking = fields<ModelMaking>({
   kind: oneOf(...ASK_KINDS),
-  model: fields<Making["model"]>({ name: text(), version: text() }),
+  model: fields<ModelMaking["model"]>({ name: text(), version: text() }),
   seed: whole(0, 2 ** 31 - 1),
   settings,
-  voices: list(text<VoiceId>(), MAX_VOICES),
-  range,
-  ask: text(),
+  ...made,
 });
+
+const playedMaking = fields<PlayedMaking>({
+  kind: oneOf("play"),
+  notes: list(text<NoteId>(), MAX_NOTES),
+  ...made,
+});
+
+const making: Shape<Making> = (value, path) =>
+  (isRecord(value) && value["kind"] === "play" ? playedMaking : modelMaking)(value, path);
 
 const take = fields<Take>({
   id: text<TakeId>(),

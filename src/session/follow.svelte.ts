@@ -2,6 +2,7 @@ import { untrack } from "svelte";
 import type { Ask, Draft } from "../domain/ask";
 import {
   composeFollow,
+  FOLLOW_ASK,
   followingVoices,
   followRange,
   followTake,
@@ -108,7 +109,7 @@ export class Follow {
     const { settings, tree } = this.#responses;
     const take = followTake(tree);
     // With the seed that it began with, the same melody gives the same harmony again.
-    const seed = take?.making?.seed ?? newSeed();
+    const seed = take?.making.seed ?? newSeed();
     const ask = prepareFollow({ score, range, settings, seed, take: take?.id }, ids);
     if (!ask) {
       this.#followed = score;
@@ -144,7 +145,7 @@ export class Follow {
   #write(ask: Ask, draft: Draft | undefined, cause: LastEdit): void {
     const { ids } = this.#ports;
     const take = followTake(this.#responses.tree);
-    const model = draft?.model ?? take?.making?.model;
+    const model = draft?.model ?? take?.making.model;
     const { score: before, lastEdit } = this.#sketch;
     if (model) {
       const id = take?.id ?? ids.take();
@@ -152,8 +153,8 @@ export class Follow {
       const score = composeFollow(ask, before, draft ?? { notes: [], model, seed }, id, () =>
         ids.note(),
       );
-      const making = { kind: ask.kind, model, seed, settings, voices, range };
-      this.#responses.follow(id, score, making, before);
+      const making = { kind: ask.kind, model, seed, settings, voices, range, ask: FOLLOW_ASK };
+      this.#responses.bring(before, { id, name: "Follow", score, making }, false);
       const label = lastEdit?.group === cause.group ? cause.label : "Follow";
       this.#sketch.dispatch(label, [{ type: "replace", score }], cause.group);
     }

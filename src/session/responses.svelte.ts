@@ -7,10 +7,10 @@ import {
   type AskSettings,
   type Draft,
 } from "../domain/ask";
-import { FOLLOW_ASK } from "../domain/follow";
 import {
   findTake,
   isEditedByHand,
+  isIn,
   lineage,
   type Making,
   type Take,
@@ -30,6 +30,15 @@ export type AskState =
   | { readonly phase: "cancelled"; readonly takes: number }
   | { readonly phase: "refused"; readonly kind: AskKind; readonly problem: AskProblem }
   | { readonly phase: "failed"; readonly kind: AskKind; readonly message: string };
+
+/** A take that somebody else made. */
+export interface Brought {
+  /** Of a take that is known; a new one gets its own. */
+  readonly id?: TakeId;
+  readonly name: string;
+  readonly score: Score;
+  readonly making: Making;
+}
 
 export interface ResponsesPorts {
   readonly generator: Generator;
@@ -223,18 +232,31 @@ export class Responses {
     this.#auditioned = id;
   }
 
-  /** Puts the take into the sketch as one undoable step. An original comes back as it was. */
+  /**
+   * Puts the take into the sketch as one undoable step, in the place of another of the same ask that is there. An original comes back as it
+   * was.
+   */
   keep(id: TakeId): void {
     const take = findTake(this.#tree, id);
     const original = lineage(this.#tree, id)[0];
     if (!take || !original) return;
     const score =
-      take === original ? take.score : keepTake(this.#sketch.score, original.score, take.score);
+      take === original
+        ? take.score
+        : keepTake(this.#withoutOthers(take, original.score), original.score, take.score);
     this.#sketch.dispatch(take === original ? "Return to original" : `Keep ${take.name}`, [
       { type: "replace", score },
     ]);
     this.#base = undefined;
     this.#auditioned = undefined;
+  }
+
+  /** The sketch before any other take of the ask was kept; what was changed by hand since stays. */
+  #withoutOthers(take: Take, original: Score): Score {
+    return this.#tree
+      .filter((other) => other !== take && other.making?.ask === take.making?.ask)
+      .filter((other) => isIn(other, this.#sketch.score))
+      .reduce((score, other) => keepTake(score, other.score, original), this.#sketch.score);
   }
 
   /** Makes the take the base of the next ask; undefined goes back to the sketch. */
@@ -259,23 +281,20 @@ export class Responses {
   }
 
   /**
-   * Puts what Follow wrote into the tree, in the place of what it had written before.
-   * @param about what it followed; an original of it is the parent of the first
+   * Puts a take that was not asked for here into the tree; one that is known is written anew.
+   * @param about what it answers, of which there is an original then
+   * @param isShown whether it takes the place of the answers on the page, rather than wait until there are none
    */
-  follow(id: TakeId, score: Score, making: Omit<Making, "ask">, about: Score): void {
+  bring(about: Score, made: Brought, isShown = true): TakeId {
+    const id = made.id ?? this.#ports.ids.take();
     const known = findTake(this.#tree, id);
     const parent = known ? known.parent : this.#originalOf(about).id;
-    const take: Take = {
-      id,
-      parent,
-      name: "Follow",
-      score,
-      making: { ...making, ask: FOLLOW_ASK },
-      createdMs: known?.createdMs ?? this.#ports.nowMs(),
-    };
+    const take = { ...made, id, parent, createdMs: known?.createdMs ?? this.#ports.nowMs() };
     if (known) this.#tree = this.#tree.map((other) => (other === known ? take : other));
     else this.#add(take);
-    this.#shownAsk ??= FOLLOW_ASK;
+    if (isShown) this.#shownAsk = take.making.ask;
+    else this.#shownAsk ??= take.making.ask;
+    return id;
   }
 
   isEdited(take: Take): boolean {

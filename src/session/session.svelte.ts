@@ -4,6 +4,7 @@ import type { Live } from "./live.svelte";
 import type { Models } from "./models.svelte";
 import type { Playback } from "./playback.svelte";
 import type { Preferences } from "./preferences.svelte";
+import type { Recorder } from "./recorder.svelte";
 import type { Responses } from "./responses.svelte";
 import type { Sketch } from "./sketch.svelte";
 
@@ -12,6 +13,7 @@ export interface Session {
   readonly sketch: Sketch;
   readonly playback: Playback;
   readonly live: Live;
+  readonly recorder: Recorder;
   readonly responses: Responses;
   readonly follow: Follow;
   readonly library: Library;

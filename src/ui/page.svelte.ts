@@ -168,7 +168,7 @@ export class Page {
         playback.toggle();
         break;
       case "record":
-        this.#session.live.record();
+        this.#session.recorder.toggle();
         break;
       case "bed":
         this.bedIsOpen = !this.bedIsOpen;

@@ -1,8 +1,7 @@
-import type { AskKind } from "../domain/ask";
 import { isInKey } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import type { Note, Score } from "../domain/score";
-import { newNotes, type Take } from "../domain/take";
+import { newNotes, type Making, type Take } from "../domain/take";
 import { keyWords, listWords, ordinal, plural } from "./words";
 
 /** Bars named one by one in a sentence; more are counted. */
@@ -48,7 +47,7 @@ function onKey({ key, meter }: Score, added: readonly (readonly Note[])[]): stri
   return `The ${ordinal(only + 1)} leaves ${keyWords(key)} ${where}.`;
 }
 
-function onSize(kind: AskKind, added: readonly (readonly Note[])[]): string | undefined {
+function onSize(kind: Making["kind"], added: readonly (readonly Note[])[]): string | undefined {
   const counts = added.map((notes) => notes.length);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (least === most) return undefined;

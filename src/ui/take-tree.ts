@@ -1,6 +1,5 @@
-import type { AskKind } from "../domain/ask";
 import type { TakeId } from "../domain/score";
-import { answersTo, type Take, type TakeTree } from "../domain/take";
+import { answersTo, type Making, type Take, type TakeTree } from "../domain/take";
 
 /** A dot of the drawing: an original or a take. Columns and rows are counted from 0. */
 export interface TreeDot {
@@ -12,7 +11,7 @@ export interface TreeDot {
 /** The answers to one ask: a line from the dot that was asked about to its takes. */
 export interface TreeBranch {
   readonly ask: string;
-  readonly kind: AskKind;
+  readonly kind: Making["kind"];
   readonly parent: TreeDot;
   readonly takes: readonly TreeDot[];
   readonly row: number;

@@ -11,6 +11,7 @@ import type {
 import { MELODY_ATTRIBUTES } from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
 import { standingRanges } from "../domain/chord-track";
+import { FOLLOW_ASK } from "../domain/follow";
 import { keyName, type Key } from "../domain/key";
 import { barTicks, type Meter } from "../domain/meter";
 import { unreachable } from "../domain/result";
@@ -251,8 +252,15 @@ export function barsWords(range: Range, meter: Meter): string {
   return first === last ? `bar ${first}` : `bars ${first}–${last}`;
 }
 
+/** What stands beside the takes of one ask in the tree of all. */
+export function branchWords({ ask, kind }: Pick<Making, "ask" | "kind">): string {
+  if (kind === "play") return "Played";
+  return ask === FOLLOW_ASK ? "Follow" : ASK_LABELS[kind];
+}
+
 /** Who made a take, with what. @example "coconet 0.3 · seed 18231 · different 35 % · surprising 30 %" */
 export function makingWords(making: Making): string {
+  if (making.kind === "play") return "played by you";
   return [
     `${making.model.name} ${making.model.version}`,
     `seed ${making.seed}`,

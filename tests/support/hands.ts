@@ -1,5 +1,6 @@
 import type { OnTouch } from "../../src/domain/performance";
 import type { LivePorts } from "../../src/session/live.svelte";
+import type { RecorderPorts } from "../../src/session/recorder.svelte";
 
 /** Devices and computer keys that the test plays, and a clock that it sets. */
 export class FakeHands {
@@ -14,7 +15,7 @@ export class FakeHands {
   /** What the computer's keys would tell while they play. */
   type: OnTouch | undefined;
 
-  readonly ports: LivePorts = {
+  readonly ports: LivePorts & RecorderPorts = {
     midi: {
       connect: (onTouch, onDevices) => {
         if (this.refusal) return Promise.reject(this.refusal);

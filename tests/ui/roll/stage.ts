@@ -5,6 +5,7 @@ import { Live } from "../../../src/session/live.svelte";
 import { Models } from "../../../src/session/models.svelte";
 import { Playback } from "../../../src/session/playback.svelte";
 import { Preferences } from "../../../src/session/preferences.svelte";
+import { Recorder } from "../../../src/session/recorder.svelte";
 import { Responses, type ResponsesPorts } from "../../../src/session/responses.svelte";
 import type { Session } from "../../../src/session/session.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
@@ -31,10 +32,12 @@ export function createStage(score: Score): Stage {
   const responses = new Responses(sketch, ports);
   const playback = new Playback(player);
   const hands = new FakeHands();
+  const recorder = new Recorder(sketch, playback, responses, hands.ports);
   const session: Session = {
     sketch,
     playback,
-    live: new Live(sketch, playback, hands.ports),
+    recorder,
+    live: new Live(sketch, playback, recorder, hands.ports),
     responses,
     follow: new Follow(sketch, responses, ports),
     library: { openId: "stage" } as unknown as Library,
