@@ -1,0 +1,31 @@
+// `npm run evaluate:singing`: how lines that a program sings are heard by the page's own code, and the processor time that hearing takes. Writes nothing.
+import { join } from "node:path";
+import { install, root } from "./project.mjs";
+
+await install();
+const { runnerImport } = await import("vite");
+/** @type {{ module: typeof import("../tests/evaluation/singing") }} */
+const { module } = await runnerImport(join(root, "tests/evaluation/singing.ts"), {
+  root,
+  configFile: false,
+  logLevel: "error",
+});
+const { measure, measureCost, SUNG_LINES } = module;
+
+const width = Math.max(...SUNG_LINES.map(({ name }) => name.length));
+const row = (/** @type {readonly (string | number)[]} */ [name = "", ...cells]) =>
+  [`${name}`.padEnd(width), ...cells.map((cell) => `${cell}`.padStart(9))].join("");
+const ms = (/** @type {number} */ value) => value.toFixed(0);
+
+console.log(row(["ms", "right", "missed", "extra", "onset", "95 %", "end 95 %", "told"]));
+for (const sung of SUNG_LINES) {
+  const { notes, right, missed, extra, ...times } = measure(sung);
+  const { onsetMedianMs, onset95Ms, end95Ms, toldMedianMs } = times;
+  const offs = [onsetMedianMs, onset95Ms, end95Ms, toldMedianMs].map(ms);
+  console.log(row([sung.name, `${right}/${notes}`, missed, extra, ...offs]));
+}
+const { all, tracking } = measureCost(() => process.cpuUsage().user / 1000);
+const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
+console.log(
+  `\nHearing takes ${percent(all)} of the time heard, ${percent(tracking)} for the pitch.`,
+);
