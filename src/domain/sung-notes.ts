@@ -1,5 +1,9 @@
 import { isInKey, type Key } from "./key";
+import type { Source } from "./performance";
 import type { Midi, Seconds, Velocity } from "./units";
+
+/** Where sung notes come from. Who sings hears them already, and a microphone would hear them again: they are not sounded. */
+export const MICROPHONE: Source = "microphone";
 
 /** What is heard at one moment. */
 export interface PitchFrame {

@@ -5,6 +5,7 @@ import {
   type Ringing,
   type Touch,
 } from "../domain/performance";
+import { MICROPHONE } from "../domain/sung-notes";
 import type { ComputerKeys } from "../input/computer-keys";
 import type { MidiInput } from "../input/midi";
 import type { Playback } from "./playback.svelte";
@@ -61,7 +62,8 @@ export class Live {
     const { hands, ended, begun } = touched;
     this.#hands = hands;
     for (const { key } of ended) this.#playback.lift(key);
-    if (begun && voice) this.#playback.press(begun.key, begun.pitch, begun.velocity, voice);
+    if (begun && voice && begun.source !== MICROPHONE)
+      this.#playback.press(begun.key, begun.pitch, begun.velocity, voice);
     this.#recorder.hear(touched, atMs);
   }
 
