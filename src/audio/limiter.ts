@@ -20,6 +20,8 @@ export function limit(sample: number): number {
 /** `limit` as something to connect to, which plays to the context's destination. */
 export interface Limiter {
   readonly input: Gain;
+  /** For whoever wants to listen to what leaves it. */
+  readonly output: AudioNode;
   dispose(): void;
 }
 
@@ -33,6 +35,7 @@ export function createLimiter(context: BaseContext): Limiter {
   const input = new Gain({ context, gain: 1 / RANGE }).connect(shaper);
   return {
     input,
+    output: shaper.output,
     dispose() {
       input.dispose();
       shaper.dispose();

@@ -1,7 +1,10 @@
-import { findVoice, scoreTicks, type Score } from "../domain/score";
+import { DRUMS, drumIndex } from "../domain/drums";
+import { findVoice, scoreTicks, type Instrument, type Score, type VoiceId } from "../domain/score";
 import { ticksToSeconds, type Seconds } from "../domain/units";
+import { DRUM_CHARACTERS } from "./drum-kit";
 import { createEnsemble } from "./ensemble";
 import { limit } from "./limiter";
+import { ROOM_SECONDS } from "./room";
 import type { SampleLibrary } from "./sample-library";
 import { passFrom, plan, type PlannedClick, type PlannedNote } from "./scheduler";
 import { OfflineContext } from "./tone";
@@ -18,6 +21,18 @@ export interface RenderOptions {
   readonly metronome?: boolean;
   /** False: the plain synthesiser plays everything, and nothing is loaded. */
   readonly recordings?: boolean;
+  /** Of all voices, this one alone, as loud as it is among them. */
+  readonly only?: VoiceId | undefined;
+  /** False: the limiter is left out, for sound that is to be added to more before it is limited. */
+  readonly limited?: boolean;
+}
+
+/** The next piece of a render: as many frames of each side. */
+export interface Stretch {
+  readonly left: Float32Array<ArrayBuffer>;
+  readonly right: Float32Array<ArrayBuffer>;
+  /** How much of the whole is there with it, in (0, 1]. */
+  readonly done: number;
 }
 
 const CHANNELS = 2;
@@ -29,36 +44,69 @@ const RELEASE: Seconds = 1;
 const FADE_IN: Seconds = 0.05;
 
 /**
- * The whole score as sound, in two channels, with its voices' instruments, volumes, mutes and solos as the player has them.
- * A note at tick t begins `lead` and t's seconds after the start of the buffer.
+ * The whole score as sound, in two channels, with its voices' instruments, volumes, places, shares of the room, mutes and solos as the player has
+ * them. A note at tick t begins `lead` and t's seconds after the start of the buffer.
  * @throws AudioError when recordings cannot be loaded
  */
 export async function renderOffline(score: Score, options: RenderOptions): Promise<AudioBuffer> {
-  const { sampleRate = 44100, lead = 0, tail = 2 } = options;
-  const library = options.recordings === false ? NO_RECORDINGS : options.library;
-  await Promise.all([...new Set(score.voices.map((v) => v.instrument))].map(library.load));
-  const seconds = lead + ticksToSeconds(scoreTicks(score), score.tempo) + tail;
+  const { sampleRate = 44100 } = options;
   const whole = new AudioBuffer({
     numberOfChannels: CHANNELS,
-    length: Math.ceil(seconds * sampleRate),
+    length: framesOf(score, options),
     sampleRate,
   });
+  let at = 0;
+  for await (const { left, right } of renderStretches(score, options)) {
+    whole.copyToChannel(left, 0, at);
+    whole.copyToChannel(right, 1, at);
+    at += left.length;
+  }
+  return whole;
+}
+
+/** `renderOffline` piece by piece, for renders too long to be kept as a whole, and to be broken off between two pieces. */
+export async function* renderStretches(
+  score: Score,
+  options: RenderOptions,
+): AsyncGenerator<Stretch> {
+  const { sampleRate = 44100, lead = 0 } = options;
+  const library = options.recordings === false ? NO_RECORDINGS : options.library;
+  await Promise.all([...new Set(score.voices.map((v) => v.instrument))].map(library.load));
+  const frames = framesOf(score, options);
   const pass = passFrom(0, lead, score, undefined);
   const { notes, clicks } = plan([pass], 0, Infinity, score, undefined);
-  for (let from = 0; from < seconds; from += STRETCH) {
+  const wanted = notes.filter(
+    ({ note }) => options.only === undefined || note.voice === options.only,
+  );
+  const sum = new Sum();
+  let written = 0;
+  for (let from = 0; written < frames; from += STRETCH) {
     const isHere = ({ start }: { start: Seconds }) => start >= from && start < from + STRETCH;
     const origin = Math.max(0, from - FADE_IN);
     const part = await renderPart(score, library, sampleRate, origin, {
-      notes: notes.filter(isHere),
+      notes: wanted.filter(isHere),
       clicks: options.metronome === true ? clicks.filter(isHere) : [],
+      later: wanted.filter(({ start }) => start >= from + STRETCH),
     });
-    if (part) addTo(whole, part, Math.round(origin * sampleRate));
+    if (part) sum.add(part, Math.round(origin * sampleRate));
+    // The next part begins with its first fade-in.
+    const until = Math.min(frames, Math.round((from + STRETCH - FADE_IN) * sampleRate));
+    const [left, right] = sum.take(until);
+    if (options.limited !== false) for (const side of [left, right]) limitAll(side);
+    written = until;
+    yield { left, right, done: written / frames };
   }
-  for (let c = 0; c < CHANNELS; c++) {
-    const samples = whole.getChannelData(c);
-    for (let i = 0; i < samples.length; i++) samples[i] = limit(samples[i]!);
-  }
-  return whole;
+}
+
+function framesOf(score: Score, { sampleRate = 44100, lead = 0, tail = 2 }: RenderOptions): number {
+  return Math.ceil((lead + ticksToSeconds(scoreTicks(score), score.tempo) + tail) * sampleRate);
+}
+
+/** What is played from a place on, and what comes after it. */
+interface PartNotes {
+  readonly notes: readonly PlannedNote[];
+  readonly clicks: readonly PlannedClick[];
+  readonly later: readonly PlannedNote[];
 }
 
 /** Notes and clicks alone, rendered from `origin` until all of it is over; undefined where there are none. */
@@ -67,34 +115,79 @@ async function renderPart(
   library: SampleLibrary,
   sampleRate: number,
   origin: Seconds,
-  { notes, clicks }: { notes: readonly PlannedNote[]; clicks: readonly PlannedClick[] },
+  { notes, clicks, later }: PartNotes,
 ): Promise<AudioBuffer | undefined> {
   if (notes.length === 0 && clicks.length === 0) return undefined;
-  const end =
-    Math.max(...[...notes.map((note) => note.end), ...clicks.map((click) => click.start)]) +
-    RELEASE;
+  const instrumentOf = ({ note }: PlannedNote) => findVoice(score, note.voice)?.instrument;
+  const ends = [
+    ...notes.map((planned) => silentAfter(planned, instrumentOf(planned))),
+    ...clicks.map((click) => click.start + RELEASE),
+  ];
+  const rings = score.voices.some(({ reverb = 0 }) => reverb > 0) ? ROOM_SECONDS : 0;
+  const end = ends.reduce((last, seconds) => Math.max(last, seconds)) + rings;
   const raw = new OfflineAudioContext(CHANNELS, Math.ceil((end - origin) * sampleRate), sampleRate);
   const ensemble = createEnsemble(new OfflineContext(raw), library, false);
   ensemble.setVoices(score);
   for (const planned of notes) {
     const { voice, pitch, velocity } = planned.note;
-    const instrument = findVoice(score, voice)?.instrument;
+    const instrument = instrumentOf(planned);
     if (!instrument) continue;
     const [start, stop] = [planned.start - origin, planned.end - origin];
     ensemble.play(voice, { instrument, pitch, velocity, start, end: stop });
   }
+  // A hi-hat that rings from here into what comes later is closed there.
+  for (const planned of later)
+    if (planned.start < end && instrumentOf(planned) === "drums" && isHiHat(planned))
+      ensemble.closeHiHat(planned.note.voice, planned.start - origin);
   for (const { start, accented } of clicks) ensemble.click(start - origin, accented);
   const rendered = await raw.startRendering();
   ensemble.dispose();
   return rendered;
 }
 
-function addTo(whole: AudioBuffer, part: AudioBuffer, offset: number) {
-  for (let c = 0; c < CHANNELS; c++) {
-    const sum = whole.getChannelData(c);
-    part.getChannelData(c).forEach((sample, i) => {
-      if (offset + i < sum.length) sum[offset + i]! += sample;
+function silentAfter({ note, start, end }: PlannedNote, instrument?: Instrument): Seconds {
+  if (instrument !== "drums") return end + RELEASE;
+  return start + DRUM_CHARACTERS[DRUMS[drumIndex(note.pitch)]!.name].seconds + RELEASE;
+}
+
+function isHiHat({ note }: PlannedNote): boolean {
+  return DRUMS[drumIndex(note.pitch)]!.name.endsWith("hi-hat");
+}
+
+function limitAll(samples: Float32Array) {
+  for (let i = 0; i < samples.length; i++) samples[i] = limit(samples[i]!);
+}
+
+/** Parts that overlap, added up, and taken away from the front. */
+class Sum {
+  #sides: readonly Float32Array<ArrayBuffer>[] = [new Float32Array(), new Float32Array()];
+  /** Frames that were taken. */
+  #taken = 0;
+
+  /** @param offset frames from the very beginning, none of them taken yet */
+  add(part: AudioBuffer, offset: number) {
+    const at = offset - this.#taken;
+    const length = Math.max(this.#sides[0]!.length, at + part.length);
+    this.#sides = this.#sides.map((before, c) => {
+      const side = length > before.length ? new Float32Array(length) : before;
+      if (side !== before) side.set(before);
+      const samples = part.getChannelData(c);
+      for (let i = 0; i < samples.length; i++) side[at + i]! += samples[i]!;
+      return side;
     });
+  }
+
+  /** What lies before frame `until`, in each side. */
+  take(until: number): readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
+    const count = until - this.#taken;
+    const taken = this.#sides.map((side) => {
+      const front = new Float32Array(count);
+      front.set(side.subarray(0, count));
+      return front;
+    });
+    this.#sides = this.#sides.map((side) => side.slice(count));
+    this.#taken = until;
+    return [taken[0]!, taken[1]!];
   }
 }
 

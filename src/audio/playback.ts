@@ -25,7 +25,7 @@ interface Playing {
 
 /** A change is heard this long after it was made: nothing nearer is scheduled anew. */
 const CHANGE_DELAY: Seconds = 0.02;
-/** A note with less than this left is not begun in its middle. */
+/** A note with less than this left is not begun in its middle; a stroke on a drum never is. */
 const MIN_REST: Seconds = 0.05;
 const SAME_MOMENT: Seconds = 0.001;
 
@@ -83,7 +83,10 @@ export class Playback {
     this.#until = at;
     this.#ended = false;
     const left = this.#startUntil(now + lookahead, tick === undefined ? sounding : []);
-    for (const { sound } of tick === undefined ? left : sounding) sound.endAt(at);
+    const gone = tick === undefined ? left : sounding;
+    for (const { sound } of gone) sound.endAt(at);
+    // What rings on by itself still has to fall silent with the rest.
+    this.#notes.push(...gone.filter((p) => p.instrument === "drums" && p.sound.end > at));
   }
 
   /** Where the sound of `seconds` on the clock is in the score; the start before anything has begun. */
@@ -97,6 +100,11 @@ export class Playback {
     const [first] = this.#passes;
     if (!first || seconds >= first.seconds) return this.positionAt(seconds);
     return first.tick + secondsToTicks(seconds - first.seconds, first.bpm);
+  }
+
+  /** From where on a change that is made now is heard. */
+  nextChange(): Ticks {
+    return this.tickAt(this.#clock.currentTime + CHANGE_DELAY);
   }
 
   passAt(seconds: Seconds): Pass | undefined {
@@ -151,7 +159,8 @@ export class Playback {
 
   #start({ note, start, end, begun }: PlannedNote, instrument: Instrument): Sound | undefined {
     const rest = end - Math.max(start, this.#clock.currentTime);
-    if (rest <= 0 || (begun && rest < MIN_REST)) return undefined;
+    const isTooLate = rest < MIN_REST || instrument === "drums";
+    if (rest <= 0 || (begun && isTooLate)) return undefined;
     const { voice, pitch, velocity } = note;
     return this.#ensemble.play(voice, { instrument, pitch, velocity, start, end });
   }

@@ -56,12 +56,14 @@ export interface Player {
    * stopped.
    */
   positionAt(ms: number): Ticks | undefined;
+  /** From where on in the score a change that is made now is heard. */
+  nextChange(): Ticks;
   readonly state: "stopped" | "playing";
   /** @returns its undo */
   subscribe(listener: (event: PlayerEvent) => void): () => void;
-  /** A short sound of one pitch in the voice's instrument and volume, muted or not. */
+  /** A short sound of one pitch in the voice's instrument, at its volume and place, muted or not. */
   audition(pitch: Midi, velocity: Velocity, voice: Voice): void;
-  /** Begins a note now, with no lookahead, in the voice's instrument and volume, muted or not; it sounds until `lift` is called with the same key. */
+  /** Begins a note now, with no lookahead, in the voice's instrument, at its volume and place, muted or not; it sounds until `lift` is called with the same key. */
   press(key: string, pitch: Midi, velocity: Velocity, voice: Voice): void;
   lift(key: string): void;
   /** Silence for good; the audio context is closed. */
@@ -88,6 +90,7 @@ const AUDITION_DELAY: Seconds = 0.01;
 const AUDITION_LENGTH: Seconds = 0.35;
 /** A key that nobody lets go is let go for them: the longest note of an organist is shorter. */
 const LONGEST_PRESS: Seconds = 60;
+const SHORTEST_PRESS: Seconds = 0.001;
 
 export function createPlayer(options: PlayerOptions = {}): Player {
   return new TonePlayer(
@@ -198,6 +201,10 @@ class TonePlayer implements Player {
     return this.#playback.tickAt(heardTime(this.#stage.audio, ms));
   }
 
+  nextChange(): Ticks {
+    return this.#playback?.nextChange() ?? this.#resting;
+  }
+
   /** `heardTime`, which never runs back: what the browser says of its output wavers by parts of a millisecond. */
   #heardNow(audio: AudioContext): Seconds {
     const seconds = heardTime(audio, performance.now());
@@ -213,22 +220,22 @@ class TonePlayer implements Player {
 
   audition(pitch: Midi, velocity: Velocity, voice: Voice) {
     const { audio, ensemble } = this.#open();
-    const { instrument, volume } = voice;
+    const { instrument } = voice;
     this.#load(instrument);
     const start = audio.currentTime + AUDITION_DELAY;
     const end = start + AUDITION_LENGTH;
-    ensemble.audition({ instrument, pitch, velocity, start, end }, volume);
+    ensemble.audition(voice, { instrument, pitch, velocity, start, end });
     void this.unlock();
   }
 
   press(key: string, pitch: Midi, velocity: Velocity, voice: Voice) {
     const { audio, ensemble } = this.#open();
-    const { instrument, volume } = voice;
+    const { instrument } = voice;
     this.#load(instrument);
     this.lift(key);
     const start = audio.currentTime;
     const end = start + LONGEST_PRESS;
-    this.#pressed.set(key, ensemble.audition({ instrument, pitch, velocity, start, end }, volume));
+    this.#pressed.set(key, ensemble.audition(voice, { instrument, pitch, velocity, start, end }));
     if (audio.state !== "running") void audio.resume();
   }
 
@@ -236,7 +243,8 @@ class TonePlayer implements Player {
     const sound = this.#pressed.get(key);
     if (!sound || !this.#stage) return;
     this.#pressed.delete(key);
-    sound.endAt(this.#stage.audio.currentTime);
+    // Touched for less than the clock can tell, a drum was struck all the same.
+    sound.endAt(Math.max(this.#stage.audio.currentTime, sound.start + SHORTEST_PRESS));
   }
 
   dispose() {

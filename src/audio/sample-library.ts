@@ -1,5 +1,7 @@
+import { DRUMS } from "../domain/drums";
 import type { Instrument } from "../domain/score";
 import type { Midi, Seconds } from "../domain/units";
+import { drumSamples } from "./drum-kit";
 import { CHARACTERS, samplesFor } from "./instruments";
 import { momentaryLoudness } from "./loudness";
 import { attackTime, makeSustained, type SustainLoop } from "./sample";
@@ -28,7 +30,7 @@ export class AudioError extends Error {
   }
 }
 
-/** The recordings of the instruments, loaded when first asked for and kept. */
+/** The recordings of the instruments, and the strokes of the drum kit by their place in `DRUMS`, loaded when first asked for and kept. */
 export interface SampleLibrary {
   /** What is there already; undefined until `load` has resolved. */
   readonly find: (instrument: Instrument) => readonly Zone[] | undefined;
@@ -51,14 +53,18 @@ export function createSampleLibrary(
   const loaded = new Map<Instrument, readonly Zone[]>();
 
   async function loadZones(instrument: Instrument): Promise<readonly Zone[]> {
+    const zones = instrument === "drums" ? await drumZones() : await recordedZones(instrument);
+    loaded.set(instrument, zones);
+    return zones;
+  }
+
+  async function recordedZones(instrument: Instrument): Promise<readonly Zone[]> {
     const decoder = new OfflineAudioContext(1, 1, SAMPLE_RATE);
-    const zones = await Promise.all(
+    return Promise.all(
       samplesFor(instrument).map(async ({ pitch, url }) =>
         makeZone(pitch, await decode(decoder, await fetchBytes(url), url), instrument),
       ),
     );
-    loaded.set(instrument, zones);
-    return zones;
   }
 
   return {
@@ -80,6 +86,17 @@ export function nearestZone(zones: readonly Zone[], pitch: Midi): Zone | undefin
   for (const zone of zones)
     if (!nearest || Math.abs(zone.pitch - pitch) < Math.abs(nearest.pitch - pitch)) nearest = zone;
   return nearest;
+}
+
+/** The kit, made piece by piece, so that the page can do something else in between. */
+async function drumZones(): Promise<readonly Zone[]> {
+  const zones: Zone[] = [];
+  for (const { pitch, name } of DRUMS) {
+    const buffer = bufferOf(drumSamples(name, SAMPLE_RATE), SAMPLE_RATE);
+    zones.push({ pitch, buffer, attack: 0, gain: 1, loop: undefined });
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return zones;
 }
 
 function makeZone(pitch: Midi, recording: AudioBuffer, instrument: Instrument): Zone {

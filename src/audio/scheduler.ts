@@ -1,6 +1,7 @@
 import { barTicks, beatTicks } from "../domain/meter";
 import { endOf, scoreTicks, type Note, type Range, type Score } from "../domain/score";
 import { TICKS_PER_QUARTER, type Seconds, type Ticks } from "../domain/units";
+import { swung } from "./swing";
 import { passEnd, tickToAudioTime, type Pass } from "./transport-clock";
 
 /** A note with the time at which it sounds, in seconds of the audio context's clock. */
@@ -101,11 +102,13 @@ function notesIn(pass: Pass, from: Seconds, until: Seconds, score: Score): reado
   const end = passEnd(pass);
   const planned: PlannedNote[] = [];
   for (const note of score.notes) {
-    if (note.start >= pass.end || endOf(note) <= pass.tick) continue;
-    const begun = note.start < pass.tick;
-    const start = begun ? pass.seconds : tickToAudioTime(pass, note.start);
+    const starts = swung(note.start, score);
+    const ends = swung(endOf(note), score);
+    if (starts >= pass.end || ends <= pass.tick) continue;
+    const begun = starts < pass.tick;
+    const start = begun ? pass.seconds : tickToAudioTime(pass, starts);
     if (start < from || start >= until) continue;
-    planned.push({ note, start, end: Math.min(end, tickToAudioTime(pass, endOf(note))), begun });
+    planned.push({ note, start, end: Math.min(end, tickToAudioTime(pass, ends)), begun });
   }
   return planned;
 }

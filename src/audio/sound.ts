@@ -76,3 +76,16 @@ export function startSound(
     },
   };
 }
+
+/** `sound` as what rings by itself: it does not mind when its note ends; only an end not after its start stops it, at once. */
+export function ringing(sound: Sound): Sound {
+  return {
+    start: sound.start,
+    get end() {
+      return sound.end;
+    },
+    endAt(wanted) {
+      if (wanted <= sound.start) sound.endAt(wanted);
+    },
+  };
+}
