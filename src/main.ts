@@ -7,6 +7,7 @@ import { openFile } from "./formats/open";
 import { createGenerator } from "./generation/client";
 import { createComputerKeys } from "./input/computer-keys";
 import { createMidiInput } from "./input/midi";
+import { Duet } from "./session/duet.svelte";
 import { Follow } from "./session/follow.svelte";
 import { Library } from "./session/library.svelte";
 import { Live } from "./session/live.svelte";
@@ -16,6 +17,7 @@ import { Preferences } from "./session/preferences.svelte";
 import { Recorder } from "./session/recorder.svelte";
 import { Responses, type ResponsesPorts } from "./session/responses.svelte";
 import { connect, type Session } from "./session/session.svelte";
+import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
 import { createSketchStore } from "./storage/sketch-store";
@@ -57,14 +59,15 @@ const library = new Library(sketch, responses, {
   nowMs,
 });
 
-const recorder = new Recorder(sketch, playback, responses, {
-  often: (run) => {
-    const timer = setInterval(run, 200);
-    return () => {
-      clearInterval(timer);
-    };
-  },
-});
+const every = (ms: number) => (run: () => void) => {
+  const timer = setInterval(run, ms);
+  return () => {
+    clearInterval(timer);
+  };
+};
+const recorder = new Recorder(sketch, playback, responses, { often: every(200) });
+const duet = new Duet(sketch, playback, recorder, responses, { ...asking, often: every(25) });
+new Shadow(sketch, playback, recorder, responses, duet, asking);
 
 /** Access to storage can throw where cookies are refused. */
 function preferenceStorage(): Storage | undefined {
@@ -79,6 +82,7 @@ const session: Session = {
   sketch,
   playback,
   recorder,
+  duet,
   live: new Live(sketch, playback, recorder, {
     midi: createMidiInput(),
     keys: createComputerKeys(),

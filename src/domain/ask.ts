@@ -95,6 +95,8 @@ export interface Ask {
   readonly range: Range;
   /** *Blend* only: what to meet halfway; its `melodyVoice` meets that of `score`. */
   readonly other?: Score;
+  /** *Continue* only: whether it stops in the middle of things, for somebody else to go on, rather than come home. */
+  readonly endsOpen?: boolean;
   readonly settings: AskSettings;
   /** The same ask with the same seed and model gives the same notes. Integer in [0, 2^31). */
   readonly seed: number;

@@ -1,4 +1,4 @@
-import type { DraftNote } from "../domain/ask";
+import type { Ask, DraftNote } from "../domain/ask";
 import { chordAt, chordPrior } from "../domain/chord-track";
 import { pitchClassOf, tonic } from "../domain/key";
 import { barTicks, beatTicks, type Meter } from "../domain/meter";
@@ -42,7 +42,7 @@ const STRIDE = 8;
  * @returns a draft for each of `randoms`, which alone decides it
  */
 export async function continueMelody(
-  { score, range, settings }: HarmonyAsk,
+  { score, range, settings, endsOpen = false }: HarmonyAsk & Pick<Ask, "endsOpen">,
   voice: VoiceId,
   net: MelodyNet,
   randoms: readonly Random[],
@@ -63,7 +63,8 @@ export async function continueMelody(
     net,
   );
   const ending = Math.min(ticksToSteps(endingTicks(score.meter)), Math.floor((to - from) / 2));
-  const home = comingHome(from, to - ending, tonic(score.key), settings.surprise, net);
+  const last = endsOpen ? Infinity : to - ending;
+  const home = comingHome(from, last, tonic(score.key), settings.surprise, net);
   const near = keepingCompass([line], net, roomFor(settings));
   const over = overChords(score, from, to);
   const bias: Bias = (event, step) => {
@@ -76,9 +77,9 @@ export async function continueMelody(
     );
   };
   const temperature = temperatureOf(settings.surprise);
-  const last = line.pitch.subarray(0, from).findLast((pitch) => pitch !== REST);
+  const before = line.pitch.subarray(0, from).findLast((pitch) => pitch !== REST);
   const choosers = randoms.map((random) =>
-    chooser(temperature, bias, random, steeringOf(settings, net, last)),
+    chooser(temperature, bias, random, steeringOf(settings, net, before)),
   );
   const lanes = choosers.length;
   const drafts = randoms.map(() => new Uint8Array(to - from));

@@ -91,6 +91,11 @@ export class Playback {
     return this.#player.positionAt(ms);
   }
 
+  /** From where on in the score a change that is made now is heard. */
+  nextChange(): Ticks {
+    return this.#player.nextChange();
+  }
+
   /** Begins a note at once, which sounds until `lift`. */
   press(key: string, pitch: Midi, velocity: Velocity, voice: Voice): void {
     try {

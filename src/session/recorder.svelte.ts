@@ -23,6 +23,16 @@ import type { Sketch } from "./sketch.svelte";
  */
 export type RecordMode = "merge" | "replace" | "takes";
 
+/** Who plays along with a recording. */
+export interface Companion {
+  /** Whether it wants time to go on, without a loop. */
+  readonly isLinear: boolean;
+  /** @param name of the recording @param group the step that it begins */
+  began(voice: Voice, from: Ticks, name: string, group: string): void;
+  heard(touched: Touched, tick: Ticks): void;
+  ended(at: Ticks): void;
+}
+
 export interface RecorderPorts {
   /** Calls back again and again until it is told to stop. */
   readonly often: (run: () => void) => () => void;
@@ -62,6 +72,7 @@ export class Recorder {
   readonly #ports: RecorderPorts;
   #recording = $state.raw<Recording | undefined>(undefined);
   #problem = $state.raw<string | undefined>(undefined);
+  #companions: readonly Companion[] = [];
   #recordings = 0;
   /** The last place in the round that is known: one far before it is in the next. */
   #last: Ticks = 0;
@@ -93,6 +104,11 @@ export class Recorder {
     });
   }
 
+  /** Has somebody play along with every recording from now on. */
+  join(companion: Companion): void {
+    this.#companions = [...this.#companions, companion];
+  }
+
   /** The step that this round is, for what is written along with it. */
   get group(): string | undefined {
     return this.#recording?.group;
@@ -120,9 +136,11 @@ export class Recorder {
       return;
     }
     this.#problem = undefined;
+    if (this.#companions.some(({ isLinear }) => isLinear)) this.#playback.setLoop(undefined);
     const { cursor, loop } = this.#playback;
     const from = loop && (cursor < loop.start || cursor >= loop.end) ? loop.start : cursor;
-    const name = `record ${(this.#recordings += 1)}`;
+    const group = `record ${(this.#recordings += 1)}`;
+    const ask = `${group} of ${this.#sketch.ids.note()}`;
     this.#last = from;
     this.#wentRound = false;
     this.#recording = {
@@ -130,10 +148,10 @@ export class Recorder {
       mode: loop || this.mode !== "takes" ? this.mode : "merge",
       loop,
       bars: score.bars,
-      ask: `${name} of ${this.#sketch.ids.note()}`,
+      ask,
       before: score,
       takes: [],
-      group: name,
+      group,
       from,
       strokes: [],
       written: new Set(),
@@ -142,6 +160,7 @@ export class Recorder {
         this.#keepAhead();
       }),
     };
+    for (const companion of this.#companions) companion.began(voice, from, ask, group);
     void this.#playback.play(from, this.countIn * barTicks(score.meter));
   }
 
@@ -151,11 +170,13 @@ export class Recorder {
   }
 
   /** Takes down what a touch began and ended. @param atMs when, of `performance.now()` */
-  hear({ ended, begun }: Touched, atMs: number): void {
+  hear(touched: Touched, atMs: number): void {
+    const { ended, begun } = touched;
     const tick = this.#recording && this.tickAt(atMs);
     if (tick === undefined) return;
     this.#turnRound(tick);
     this.#last = tick;
+    for (const companion of this.#companions) companion.heard(touched, tick);
     for (const { key } of ended) this.#close(key, tick);
     if (!begun || !this.#recording) return;
     const { key, pitch, velocity } = begun;
@@ -290,6 +311,7 @@ export class Recorder {
     const recording = this.#recording;
     if (!recording) return;
     recording.stop();
+    for (const companion of this.#companions) companion.ended(at);
     for (const key of recording.open.keys()) this.#close(key, at);
     this.#endRound(at, false);
     const { group } = this.#recording!;

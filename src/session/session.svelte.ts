@@ -1,3 +1,4 @@
+import type { Duet } from "./duet.svelte";
 import type { Follow } from "./follow.svelte";
 import type { Library } from "./library.svelte";
 import type { Live } from "./live.svelte";
@@ -14,6 +15,7 @@ export interface Session {
   readonly playback: Playback;
   readonly live: Live;
   readonly recorder: Recorder;
+  readonly duet: Duet;
   readonly responses: Responses;
   readonly follow: Follow;
   readonly library: Library;

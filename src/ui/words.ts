@@ -11,6 +11,7 @@ import type {
 import { MELODY_ATTRIBUTES } from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
 import { standingRanges } from "../domain/chord-track";
+import { isExchange, isShadow } from "../domain/duet";
 import { FOLLOW_ASK } from "../domain/follow";
 import { keyName, type Key } from "../domain/key";
 import { barTicks, type Meter } from "../domain/meter";
@@ -18,6 +19,7 @@ import { unreachable } from "../domain/result";
 import { findVoice, scoreTicks, type Range, type Score, type VoiceId } from "../domain/score";
 import type { Making } from "../domain/take";
 import type { Ticks } from "../domain/units";
+import type { Turn } from "../session/duet.svelte";
 import type { FollowState } from "../session/follow.svelte";
 
 /** What the button says. */
@@ -252,10 +254,17 @@ export function barsWords(range: Range, meter: Meter): string {
   return first === last ? `bar ${first}` : `bars ${first}–${last}`;
 }
 
+/** Whose turn it is, to one who plays. */
+export function turnWords({ by }: Turn): string {
+  return by === "you" ? "Your turn" : "Antiphon answers";
+}
+
 /** What stands beside the takes of one ask in the tree of all. */
 export function branchWords({ ask, kind }: Pick<Making, "ask" | "kind">): string {
   if (kind === "play") return "Played";
-  return ask === FOLLOW_ASK ? "Follow" : ASK_LABELS[kind];
+  if (ask === FOLLOW_ASK) return "Follow";
+  if (isExchange(ask)) return "Answer";
+  return isShadow(ask) ? "Shadow" : ASK_LABELS[kind];
 }
 
 /** Who made a take, with what. @example "coconet 0.3 · seed 18231 · different 35 % · surprising 30 %" */

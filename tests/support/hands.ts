@@ -7,6 +7,8 @@ export class FakeHands {
   nowMs = 0;
   /** Calls what is to be called again and again. */
   turn: () => void = () => undefined;
+  /** Has the machine look whose turn it is. */
+  look: () => void = () => undefined;
   /** What MIDI devices would tell, once they are connected. */
   play: OnTouch | undefined;
   plug: ((names: readonly string[]) => void) | undefined;

@@ -36,6 +36,7 @@ export class SilentPlayer implements Player {
     this.at = this.loop?.start ?? 0;
     this.#tell({ type: "looped" });
   };
+  nextChange = () => this.at;
   positionAt = (ms: number) => (this.state === "playing" ? this.tickAt(ms) : undefined);
   tickAt: (ms: number) => Ticks = () => this.at;
   press = (key: string, pitch: Midi) => {

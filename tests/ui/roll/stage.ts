@@ -1,4 +1,5 @@
 import type { Score } from "../../../src/domain/score";
+import { Duet } from "../../../src/session/duet.svelte";
 import { Follow } from "../../../src/session/follow.svelte";
 import type { Library } from "../../../src/session/library.svelte";
 import { Live } from "../../../src/session/live.svelte";
@@ -8,6 +9,7 @@ import { Preferences } from "../../../src/session/preferences.svelte";
 import { Recorder } from "../../../src/session/recorder.svelte";
 import { Responses, type ResponsesPorts } from "../../../src/session/responses.svelte";
 import type { Session } from "../../../src/session/session.svelte";
+import { Shadow } from "../../../src/session/shadow.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
 import { FakeHands } from "../../support/hands";
 import { FakeGenerator } from "../../support/generator";
@@ -33,10 +35,21 @@ export function createStage(score: Score): Stage {
   const playback = new Playback(player);
   const hands = new FakeHands();
   const recorder = new Recorder(sketch, playback, responses, hands.ports);
+  const duet = new Duet(sketch, playback, recorder, responses, {
+    ...ports,
+    often: (run) => {
+      hands.look = run;
+      return () => {
+        hands.look = () => undefined;
+      };
+    },
+  });
+  new Shadow(sketch, playback, recorder, responses, duet, ports);
   const session: Session = {
     sketch,
     playback,
     recorder,
+    duet,
     live: new Live(sketch, playback, recorder, hands.ports),
     responses,
     follow: new Follow(sketch, responses, ports),
