@@ -55,7 +55,6 @@ export type FileWarning =
   | { readonly kind: "noNotes" }
   /** Notes that were never let go; they end where their track ends. */
   | { readonly kind: "notesLeftOn"; readonly count: number; readonly track: number }
-  | { readonly kind: "drums"; readonly count: number }
   | { readonly kind: "tracksMissing"; readonly announced: number; readonly found: number }
   | { readonly kind: "graceNotesSkipped"; readonly count: number; readonly bar: number }
   | { readonly kind: "unpitchedSkipped"; readonly count: number; readonly bar: number }

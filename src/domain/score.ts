@@ -244,11 +244,13 @@ export function audibleVoices(score: Score): ReadonlySet<VoiceId> {
 }
 
 /**
- * The voice with the highest mean pitch, those that play the chords left out; the first voice where no notes are. Undefined without
- * voices.
+ * The voice with the highest mean pitch, drums and those that play the chords left out; the first of those where no notes are. Undefined
+ * without any.
  */
 export function melodyVoice(score: Score): Voice | undefined {
-  const voices = score.voices.filter((voice) => !isAccompaniment(score, voice.id));
+  const voices = score.voices.filter(
+    (voice) => voice.instrument !== "drums" && !isAccompaniment(score, voice.id),
+  );
   let best = voices[0];
   let bestMean = -Infinity;
   for (const voice of voices) {

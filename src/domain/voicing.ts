@@ -11,7 +11,8 @@ export function newVoice(score: Score, id: VoiceId, name: string): Voice {
     pigment:
       PIGMENTS.find((pigment) => !used.has(pigment)) ??
       PIGMENTS[score.voices.length % PIGMENTS.length]!,
-    instrument: score.voices[0]?.instrument ?? "piano",
+    instrument:
+      score.voices.find(({ instrument }) => instrument !== "drums")?.instrument ?? "piano",
     volume: 0.8,
     muted: false,
     solo: false,

@@ -2,11 +2,15 @@ import type { Midi } from "../domain/units";
 
 /** As MusicXML names it: a sign on a line, counted from the lowest. */
 export interface Clef {
-  readonly sign: "G" | "F";
-  readonly line: number;
+  readonly sign: "G" | "F" | "percussion";
+  /** Undefined where no line is named. */
+  readonly line: number | undefined;
   /** Octaves by which notes sound higher than the clef alone says. */
   readonly octaves: number;
 }
+
+/** Of drums, which have no pitches. */
+export const PERCUSSION: Clef = { sign: "percussion", line: undefined, octaves: 0 };
 
 /** With the pitches of the lowest and highest line, and what it takes to prefer it, in semitones a note. */
 const CLEFS: readonly {

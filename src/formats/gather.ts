@@ -8,6 +8,7 @@ import { failed, ok, type Result } from "../domain/result";
 import {
   barsOfNotes,
   emptyScore,
+  type Feel,
   type Instrument,
   type Note,
   type PlacedChord,
@@ -41,7 +42,9 @@ export interface ReadPart {
   readonly instrument: Instrument;
   /** Linear gain in [0, 1]; undefined when the file sets none. */
   readonly volume: number | undefined;
-  readonly drums: boolean;
+  /** As in `Voice`. */
+  readonly pan?: number | undefined;
+  readonly reverb?: number | undefined;
   readonly notes: readonly ReadNote[];
 }
 
@@ -74,6 +77,7 @@ export function gather(
     readonly file: string;
     readonly length?: Ticks;
     readonly chords?: readonly ReadChord[];
+    readonly feel?: Feel | undefined;
   },
   ids: Ids,
 ): Result<Opened, FileProblem> {
@@ -84,6 +88,7 @@ export function gather(
     key: key ?? emptyScore.key,
     meter: headline.meter,
     tempo: headline.tempo,
+    ...(about.feel && { feel: about.feel }),
   };
   const notes: Note[] = [];
   for (const [i, part] of parts.entries()) {
@@ -92,6 +97,8 @@ export function gather(
       ...newVoice(score, ids.voice(), part.name || fallback),
       instrument: part.instrument,
       ...(part.volume !== undefined && { volume: part.volume }),
+      ...(part.pan && { pan: part.pan }),
+      ...(part.reverb && { reverb: part.reverb }),
     };
     score = { ...score, voices: [...score.voices, voice] };
     for (const { pitch, start, duration, velocity, fermata } of part.notes)
@@ -136,7 +143,7 @@ function placed(chords: readonly ReadChord[], shift: Ticks, file: string): reado
 export function guessKey(parts: readonly ReadPart[]): Key | undefined {
   return detectKey(
     parts
-      .filter((part) => !part.drums)
+      .filter(({ instrument }) => instrument !== "drums")
       .flatMap((part) => part.notes)
       .toSorted((a, b) => a.start - b.start || b.pitch - a.pitch),
   );

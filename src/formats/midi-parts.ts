@@ -5,8 +5,10 @@ import { instrumentOf } from "./midi-programs";
 
 /** Channel of the drums in General MIDI, counted from 0. */
 export const DRUM_CHANNEL = 9;
-/** Channel volume. */
+/** Controllers of a channel: volume, pan, and how much goes into the room ("effects 1 depth"). */
 export const VOLUME_CONTROLLER = 7;
+export const PAN_CONTROLLER = 10;
+export const REVERB_CONTROLLER = 91;
 
 /** A track with its events at ticks of ours. */
 export interface MidiTrack {
@@ -28,7 +30,8 @@ interface Channel {
   readonly channel: number;
   readonly notes: ReadNote[];
   program: number | undefined;
-  volume: number | undefined;
+  /** The first value of each controller. */
+  readonly controllers: Map<number, number>;
   leftOn: number;
 }
 
@@ -54,15 +57,26 @@ export function collectParts(tracks: readonly MidiTrack[], format: 0 | 1): reado
         track: index,
         name: drums ? ownName || "Drums" : ownName + suffix,
         instrument: drums
-          ? "piano"
+          ? "drums"
           : instrumentOf(first.program ?? programs.get(first.channel) ?? 0),
-        volume: first.volume,
-        drums,
+        ...settingsOf(first),
         notes: group.flatMap((channel) => channel.notes).toSorted((a, b) => a.start - b.start),
         leftOn: group.reduce((sum, channel) => sum + channel.leftOn, 0),
       };
     });
   });
+}
+
+/** Undefined is what the file does not say. The middle of pan is 64, which leaves one step less to its right. */
+function settingsOf({ controllers }: Channel): Pick<ReadPart, "volume" | "pan" | "reverb"> {
+  const percentOf = (value: number | undefined, range: number) =>
+    value === undefined ? undefined : Math.round((value / range) * 100) / 100;
+  const pan = controllers.get(PAN_CONTROLLER) ?? 64;
+  return {
+    volume: percentOf(controllers.get(VOLUME_CONTROLLER), 127),
+    pan: percentOf(pan - 64, pan < 64 ? 64 : 63),
+    reverb: percentOf(controllers.get(REVERB_CONTROLLER), 127),
+  };
 }
 
 function byProgram(channels: readonly Channel[]): readonly (readonly Channel[])[] {
@@ -87,7 +101,13 @@ function channelsOf(track: MidiTrack): readonly Channel[] {
   const channelOf = (number: number): Channel => {
     let channel = channels.get(number);
     if (!channel) {
-      channel = { channel: number, notes: [], program: undefined, volume: undefined, leftOn: 0 };
+      channel = {
+        channel: number,
+        notes: [],
+        program: undefined,
+        controllers: new Map(),
+        leftOn: 0,
+      };
       channels.set(number, channel);
     }
     return channel;
@@ -111,8 +131,10 @@ function channelsOf(track: MidiTrack): readonly Channel[] {
       letGo(event.channel, event.noteNumber, tick);
     } else if (event.type === "programChange") {
       channelOf(event.channel).program ??= event.programNumber;
-    } else if (event.type === "controller" && event.controllerType === VOLUME_CONTROLLER) {
-      channelOf(event.channel).volume ??= Math.round((event.value / 127) * 100) / 100;
+    } else if (event.type === "controller") {
+      const { controllers } = channelOf(event.channel);
+      if (!controllers.has(event.controllerType))
+        controllers.set(event.controllerType, event.value);
     }
   }
   for (const key of on.keys()) {

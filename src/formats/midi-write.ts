@@ -1,10 +1,18 @@
 import { writeMidi as encode, type MidiEvent } from "midi-file";
 import { beatTicks } from "../domain/meter";
-import { byStart, endOf, notesOfVoice, scoreTicks, type Note, type Score } from "../domain/score";
+import {
+  byStart,
+  endOf,
+  notesOfVoice,
+  scoreTicks,
+  type Note,
+  type Score,
+  type Voice,
+} from "../domain/score";
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import { chunkName, concatBytes } from "./bytes";
 import { chordEvents } from "./midi-chords";
-import { DRUM_CHANNEL, VOLUME_CONTROLLER } from "./midi-parts";
+import { DRUM_CHANNEL, PAN_CONTROLLER, REVERB_CONTROLLER, VOLUME_CONTROLLER } from "./midi-parts";
 import { programOf } from "./midi-programs";
 import { encodeMidiText } from "./midi-text";
 
@@ -20,24 +28,28 @@ const CHUNK_HEADER_BYTES = 8;
 
 /**
  * A Standard MIDI File of format 1, 480 ticks a quarter: title, tempo, meter and key in the first track, then one track a voice
- * with its name, program and volume. Chords are markers in the first track. Muted voices are written too. Notes of one pitch that overlap in a voice go to further channels of
- * the same track, because on one channel MIDI cannot tell which of them ends first. Reading it back gives every note and chord again.
+ * with its name, program, volume, pan and reverb. Chords are markers in the first track. Muted voices are written too. Notes of one pitch that
+ * overlap in a voice go to further channels of the same track, because on one channel MIDI cannot tell which of them ends first. Drums have the
+ * tenth channel, all of it and nothing else: there, strokes on one key that lie inside one another exchange their lengths, which nobody hears.
+ * Reading it back gives every note and chord again.
  */
 export function writeMidi(score: Score): Uint8Array {
+  const pitched = score.voices.filter(({ instrument }) => instrument !== "drums");
+  let spare = pitched.length;
   const tracks = [
     headTrack(score),
-    ...score.voices.map((voice, index) => {
+    ...score.voices.map((voice) => {
       const text = encodeMidiText(voice.name);
-      const lanes = withoutOverlaps(notesOfVoice(score, voice.id));
+      const all = notesOfVoice(score, voice.id);
+      const isDrums = voice.instrument === "drums";
+      const lanes = isDrums ? [all] : withoutOverlaps(all);
       const events: Timed[] = [atStart({ deltaTime: 0, type: "trackName", text })];
       lanes.forEach((notes, lane) => {
-        const base = { deltaTime: 0, channel: channelOf(index + lane) };
-        const programNumber = programOf(voice.instrument);
-        const value = Math.round(voice.volume * 127);
+        const index = lane === 0 ? pitched.indexOf(voice) : spare++;
+        const channel = isDrums ? DRUM_CHANNEL : channelOf(index);
         events.push(
-          atStart({ ...base, type: "programChange", programNumber }),
-          atStart({ ...base, type: "controller", controllerType: VOLUME_CONTROLLER, value }),
-          ...notes.flatMap((note) => noteEvents(note, base.channel)),
+          ...settings(voice, channel),
+          ...notes.flatMap((note) => noteEvents(note, channel)),
         );
       });
       return encodeTrack(events, scoreTicks(score));
@@ -75,6 +87,19 @@ function headTrack(score: Score): Uint8Array {
 
 function atStart(event: MidiEvent): Timed {
   return { tick: 0, event };
+}
+
+function settings(voice: Voice, channel: number): readonly Timed[] {
+  const { instrument, volume, pan = 0, reverb = 0 } = voice;
+  const base = { deltaTime: 0, channel };
+  const controller = (controllerType: number, value: number) =>
+    atStart({ ...base, type: "controller", controllerType, value: Math.round(value) });
+  return [
+    atStart({ ...base, type: "programChange", programNumber: programOf(instrument) }),
+    controller(VOLUME_CONTROLLER, volume * 127),
+    controller(PAN_CONTROLLER, 64 + pan * (pan < 0 ? 64 : 63)),
+    controller(REVERB_CONTROLLER, reverb * 127),
+  ];
 }
 
 /** Channels in turn, the drums' left out. */

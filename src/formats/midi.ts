@@ -16,7 +16,7 @@ import type { Opened } from "./opened";
 /**
  * Reads a Standard MIDI File of format 0 or 1. Times are rounded to 480 ticks a quarter; notes keep their number, order and pitch
  * and last at least 1 tick. A track is a voice, in format 0 a channel; a track that plays several instruments becomes
- * several voices. Of tempos, meters and keys the one that is in force longest is kept. When the kept meter begins after a pickup, all
+ * several voices, and channel 10 is drums, whose keys stay what they are. Of tempos, meters and keys the one that is in force longest is kept. When the kept meter begins after a pickup, all
  * notes move later so that its bar lines fall where the file has them.
  * @param name the file's name: the notes' origin, and the title of a file that has none
  * @param ids fresh ids for each voice and note
@@ -48,10 +48,6 @@ export function parseMidi(bytes: Uint8Array, name: string, ids: Ids): Result<Ope
       .reduce((sum, part) => sum + part.leftOn, 0);
     if (count > 0) warnings.push({ kind: "notesLeftOn", count, track: track + 1 });
   });
-  const drums = parts
-    .filter((part) => part.drums)
-    .reduce((sum, part) => sum + part.notes.length, 0);
-  if (drums > 0) warnings.push({ kind: "drums", count: drums });
   return ok({ ...gathered.value, warnings });
 }
 

@@ -1,10 +1,10 @@
 import { spell, type Key } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import type { PlacedChord, Score, Voice } from "../domain/score";
-import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
+import { TICKS_PER_QUARTER, type Midi, type Ticks } from "../domain/units";
 import { accidentalsOf } from "./accidentals";
 import { beamsOf } from "./beams";
-import { clefFor } from "./clef";
+import { clefFor, PERCUSSION } from "./clef";
 import type { Chord } from "./layers";
 import { harmonyElement } from "./musicxml-chords";
 import { writtenNotes } from "./musicxml-notes";
@@ -19,6 +19,8 @@ export interface PartToWrite {
   readonly voice: Voice;
   /** Stands in the first bar. */
   readonly tempo: XmlNode | undefined;
+  /** Of a part of drums, the instrument that plays a key. */
+  readonly strokeId: (pitch: Midi) => string;
   /** What stands above the part, in order. */
   readonly chords: readonly PlacedChord[];
 }
@@ -30,7 +32,10 @@ export function measuresOf(
 ): readonly XmlNode[] {
   const { key, meter } = part.score;
   const bar = barTicks(meter);
-  const octaves = octavesBelow(layers, key);
+  const isDrums = part.voice.instrument === "drums";
+  const octaves = isDrums ? 0 : octavesBelow(layers, key);
+  const strokeId = isDrums ? part.strokeId : undefined;
+  const shared = { key, bar, octaves, strokeId };
   const waiting = layers.map((layer) => [...layer].reverse());
   const symbolsOver = (piece: Piece, barStart: Ticks) =>
     part.chords.flatMap(({ start, chord }) => {
@@ -45,15 +50,12 @@ export function measuresOf(
     const written = sounding
       .map((chords, layer) => ({ voice: layer + 1, pieces: notateBar(chords, start, meter) }))
       .filter(({ voice }) => voice === 1 || sounding[voice - 1]!.length > 0);
-    const accidentals = accidentalsOf(
-      written.map(({ pieces }) => pieces),
-      key,
-    );
+    const accidentals = accidentalsOf(isDrums ? [] : written.map(({ pieces }) => pieces), key);
     const music = written.map(({ voice, pieces }) => {
       const beams = beamsOf(pieces, meter);
       return pieces.flatMap((piece, n) => [
         ...(voice === 1 ? symbolsOver(piece, start) : []),
-        ...writtenNotes(piece, { voice, key, bar, octaves, beams: beams[n]!, accidentals }),
+        ...writtenNotes(piece, { ...shared, voice, beams: beams[n]!, accidentals }),
       ]);
     });
     const back = element("backup", {}, value("duration", bar));
@@ -98,7 +100,7 @@ function attributes(
   const pitches = layers
     .flat()
     .flatMap((chord) => chord.notes.map(({ pitch }) => pitch + 12 * octaves));
-  const clef = clefFor(pitches, voice.name);
+  const clef = voice.instrument === "drums" ? PERCUSSION : clefFor(pitches, voice.name);
   return element(
     "attributes",
     {},
@@ -109,7 +111,7 @@ function attributes(
       "clef",
       {},
       value("sign", clef.sign),
-      value("line", clef.line),
+      clef.line === undefined ? undefined : value("line", clef.line),
       clef.octaves === 0 ? undefined : value("clef-octave-change", clef.octaves),
     ),
     octaves === 0

@@ -1,7 +1,9 @@
+import { drumIndex } from "../domain/drums";
 import { spell, type Key } from "../domain/key";
 import type { Note } from "../domain/score";
 import type { Midi, Ticks } from "../domain/units";
 import type { Beam } from "./beams";
+import { DRUM_PLACES } from "./drum-notation";
 import { FORTE } from "./musicxml-values";
 import type { Piece } from "./notation";
 import { element, value, type XmlNode } from "./xml-write";
@@ -14,6 +16,8 @@ export interface PieceContext {
   readonly bar: Ticks;
   /** Octaves by which the part is written higher than it sounds. */
   readonly octaves: number;
+  /** Of drums, the instrument that plays a key. */
+  readonly strokeId: ((pitch: Midi) => string) | undefined;
   readonly beams: readonly Beam[];
   /** Pitches of each piece of the bar that need an accidental. */
   readonly accidentals: ReadonlyMap<Piece, ReadonlySet<Midi>>;
@@ -43,7 +47,6 @@ export function writtenNotes(piece: Piece, context: PieceContext): readonly XmlN
 }
 
 function noteOf(piece: Piece, note: Note, first: boolean, context: PieceContext): XmlNode {
-  const { letter, alteration, octave } = spell(note.pitch, context.key);
   const { tiedFrom, tiedTo } = piece;
   const ties = (name: string) => [
     tiedFrom ? element(name, { type: "stop" }) : undefined,
@@ -53,22 +56,18 @@ function noteOf(piece: Piece, note: Note, first: boolean, context: PieceContext)
     "note",
     { dynamics: Math.round((note.velocity / FORTE) * 10_000) / 100 },
     first ? undefined : element("chord", {}),
-    element(
-      "pitch",
-      {},
-      value("step", letter),
-      alteration === 0 ? undefined : value("alter", alteration),
-      value("octave", octave + context.octaves),
-    ),
+    context.strokeId ? placeOf(note) : pitchOf(note, context),
     value("duration", piece.end - piece.start),
     ties("tie"),
+    context.strokeId && element("instrument", { id: context.strokeId(note.pitch) }),
     value("voice", context.voice),
     typeOf(piece),
     dotsOf(piece),
     context.accidentals.get(piece)?.has(note.pitch)
-      ? value("accidental", ACCIDENTALS[alteration]!)
+      ? value("accidental", ACCIDENTALS[spell(note.pitch, context.key).alteration]!)
       : undefined,
     timeModification(piece),
+    context.strokeId && value("notehead", DRUM_PLACES[drumIndex(note.pitch)]!.head),
     first ? context.beams.map((beam, i) => value("beam", beam, { number: i + 1 })) : undefined,
     notations([
       ...ties("tied"),
@@ -76,6 +75,22 @@ function noteOf(piece: Piece, note: Note, first: boolean, context: PieceContext)
       note.fermata && !tiedTo ? element("fermata", { type: "upright" }) : undefined,
     ]),
   );
+}
+
+function pitchOf({ pitch }: Note, { key, octaves }: PieceContext): XmlNode {
+  const { letter, alteration, octave } = spell(pitch, key);
+  return element(
+    "pitch",
+    {},
+    value("step", letter),
+    alteration === 0 ? undefined : value("alter", alteration),
+    value("octave", octave + octaves),
+  );
+}
+
+function placeOf({ pitch }: Note): XmlNode {
+  const { step, octave } = DRUM_PLACES[drumIndex(pitch)]!;
+  return element("unpitched", {}, value("display-step", step), value("display-octave", octave));
 }
 
 const ACCIDENTALS: Readonly<Record<number, string>> = {

@@ -1,9 +1,12 @@
 import { TICKS_PER_QUARTER, type Bpm, type Midi, type Ticks, type Velocity } from "../domain/units";
 import type { Chord } from "../domain/chord";
+import type { Feel } from "../domain/score";
+import { drumAt } from "./drum-notation";
 import type { WrittenMeter } from "./headline";
 import { chordOfElement } from "./musicxml-chords";
 import {
   AT_PITCH,
+  feelOf,
   keyOf,
   meterOf,
   numberIn,
@@ -17,6 +20,7 @@ import {
   type Transposition,
   type WrittenKey,
 } from "./musicxml-values";
+import type { PartHead } from "./musicxml-voices";
 import { childrenNamed, childText, findChild, type XmlElement } from "./xml";
 
 /** A place by its measure, whose start is not known before all parts are read. */
@@ -52,6 +56,8 @@ export interface PartContent {
   readonly meters: readonly Placed<WrittenMeter>[];
   readonly keys: readonly Placed<WrittenKey>[];
   readonly chords: readonly Placed<Chord>[];
+  /** Undefined where the part does not swing, and from where it says so first. */
+  readonly feel: Feel | undefined;
   /** Places of what is not read. */
   readonly skipped: Readonly<Record<Skipped, readonly Place[]>>;
 }
@@ -69,8 +75,8 @@ export interface PlacedFault {
 const DEFAULT_VELOCITY: Velocity = 80;
 
 /** Reads a part measure by measure, as far as its values are ones that MusicXML allows. */
-export function readPart(part: XmlElement): PartContent | PlacedFault {
-  const reader = new PartReader();
+export function readPart(part: XmlElement, head: PartHead): PartContent | PlacedFault {
+  const reader = new PartReader(head);
   for (const measure of childrenNamed(part, "measure"))
     try {
       reader.readMeasure(measure);
@@ -89,6 +95,7 @@ class PartReader implements PartContent {
   readonly meters: Placed<WrittenMeter>[] = [];
   readonly keys: Placed<WrittenKey>[] = [];
   readonly chords: Placed<Chord>[] = [];
+  feel: Feel | undefined;
   readonly skipped: Record<Skipped, Place[]> = {
     graceNotesSkipped: [],
     unpitchedSkipped: [],
@@ -97,6 +104,7 @@ class PartReader implements PartContent {
     repeatsIgnored: [],
   };
 
+  readonly #head: PartHead;
   #divisions = 1;
   #velocity = DEFAULT_VELOCITY;
   #nominal: Ticks = 4 * TICKS_PER_QUARTER;
@@ -107,6 +115,10 @@ class PartReader implements PartContent {
   #lastStart: Ticks = 0;
   /** Where all that has been read of the measure ends. */
   #length: Ticks = 0;
+
+  constructor(head: PartHead) {
+    this.#head = head;
+  }
 
   readMeasure(measure: XmlElement): void {
     this.#at = this.#lastStart = this.#length = 0;
@@ -164,12 +176,14 @@ class PartReader implements PartContent {
     if (rest || findChild(note, "cue")) return;
     const place = this.#place(start);
     const pitch = findChild(note, "pitch");
-    if (!pitch) {
+    const staff = numberIn(note, "staff", 1);
+    const sounding = pitch
+      ? pitchOf(pitch) + this.#transposition(staff).semitones
+      : this.#strokeOf(note);
+    if (sounding === undefined) {
       this.skipped.unpitchedSkipped.push(place);
       return;
     }
-    const staff = numberIn(note, "staff", 1);
-    const sounding = pitchOf(pitch) + this.#transposition(staff).semitones;
     if (sounding < 0 || sounding > 127) {
       this.skipped.pitchesSkipped.push(place);
       return;
@@ -183,6 +197,17 @@ class PartReader implements PartContent {
       staff,
       ...notationsOf(note),
     });
+  }
+
+  /** The key that a note without a pitch strikes: of the instrument it names, or the part's only one; of its place on the staff, in a drum kit. */
+  #strokeOf(note: XmlElement): Midi | undefined {
+    const { strokes, instrument } = this.#head;
+    const id = findChild(note, "instrument")?.attributes["id"];
+    const [only] = strokes.size === 1 ? strokes.values() : [];
+    const key = id === undefined ? only : strokes.get(id);
+    const unpitched = findChild(note, "unpitched");
+    if (key !== undefined || !unpitched || instrument !== "drums") return key;
+    return drumAt(childText(unpitched, "display-step"), childText(unpitched, "display-octave"));
   }
 
   #readAttributes(attributes: XmlElement): void {
@@ -223,6 +248,8 @@ class PartReader implements PartContent {
   #readSound(sound: XmlElement, place: Place): void {
     this.#addTempo(toNumber(sound.attributes["tempo"]), place);
     this.#velocity = velocityOf(sound.attributes["dynamics"]) ?? this.#velocity;
+    const swing = findChild(sound, "swing");
+    this.feel ??= swing && feelOf(swing);
     if (JUMPS.some((jump) => sound.attributes[jump] !== undefined))
       this.skipped.repeatsIgnored.push(place);
   }

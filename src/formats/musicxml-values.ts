@@ -1,4 +1,5 @@
 import type { Key } from "../domain/key";
+import type { Feel } from "../domain/score";
 import { TICKS_PER_QUARTER, type Bpm, type Midi, type Ticks, type Velocity } from "../domain/units";
 import type { WrittenMeter } from "./headline";
 import { NOTE_TYPES, ticksOf } from "./note-values";
@@ -121,6 +122,18 @@ export function tempoOf(metronome: XmlElement): Bpm | undefined {
   if (type === undefined || perMinute === undefined) return undefined;
   const dots = childrenNamed(metronome, "beat-unit-dot").length;
   return (Number(perMinute) * ticksOf(type) * (2 - 0.5 ** dots)) / TICKS_PER_QUARTER;
+}
+
+const SWUNG: Readonly<Record<string, Feel["unit"]>> = { eighth: 240, "16th": 120 };
+
+/** Pairs that are more uneven than a triplet's swing as one; undefined for straight ones, and for pairs of other notes. */
+export function feelOf(swing: XmlElement): Feel | undefined {
+  const unit = SWUNG[childText(swing, "swing-type") ?? "eighth"];
+  const first = toNumber(childText(swing, "first")) ?? 1;
+  const second = toNumber(childText(swing, "second")) ?? 1;
+  if (unit === undefined || !(first > second) || second < 0) return undefined;
+  const swung = (3 * (first - second)) / (first + second);
+  return { swing: Math.min(1, Math.round(swung * 100) / 100), unit };
 }
 
 /** MusicXML counts loudness in percent of this velocity. */

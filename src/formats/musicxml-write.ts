@@ -1,6 +1,7 @@
 import { barTicks, beatTicks } from "../domain/meter";
-import { barsOfNotes, notesOfVoice, type Score, type Voice } from "../domain/score";
-import { TICKS_PER_QUARTER } from "../domain/units";
+import { DRUMS, drumIndex } from "../domain/drums";
+import { barsOfNotes, notesOfVoice, type Feel, type Score, type Voice } from "../domain/score";
+import { TICKS_PER_QUARTER, type Midi } from "../domain/units";
 import { layersOf } from "./layers";
 import { programOf } from "./midi-programs";
 import { findValue } from "./note-values";
@@ -11,8 +12,8 @@ import { element, value, writeXml, type XmlNode } from "./xml-write";
 export const SOFTWARE = "Antiphon";
 
 /**
- * A MusicXML 4.0 score, part-wise: a part a voice with its name, instrument, program and volume, in a clef of its register. Bars are
- * full to the tick at 480 divisions a quarter, with rests; chord symbols stand above the first part; notes are cut at bar lines and beats into tied values. Muted voices are
+ * A MusicXML 4.0 score, part-wise: a part a voice with its name, instrument, program, volume and place from left to right, in a clef of its
+ * register; drums are without pitches, an instrument for each key. Swing is a sound of the first bar, and the notes stay straight. Bars are full to the tick at 480 divisions a quarter, with rests; chord symbols stand above the first part; notes are cut at bar lines and beats into tied values. Muted voices are
  * written too. Reading it back gives every note and chord again.
  */
 export function writeMusicXml(score: Score): string {
@@ -32,12 +33,23 @@ export function writeMusicXml(score: Score): string {
         element("supports", { element: "beam", type: "yes" }),
       ),
     ),
-    element("part-list", {}, score.voices.map(scorePart)),
+    element(
+      "part-list",
+      {},
+      score.voices.map((voice, i) => scorePart(score, voice, i)),
+    ),
     score.voices.map((voice, i) => {
       const layers = layersOf(notesOfVoice(score, voice.id));
       const tempo = i === 0 ? tempoMark(score) : undefined;
       const chords = i === 0 ? score.chords : [];
-      const measures = measuresOf(layers, { score, bars, voice, tempo, chords });
+      const measures = measuresOf(layers, {
+        score,
+        bars,
+        voice,
+        tempo,
+        chords,
+        strokeId: (pitch) => strokeId(i, pitch),
+      });
       return element("part", { id: partId(i) }, measures);
     }),
   );
@@ -52,28 +64,58 @@ function partId(index: number): string {
   return `P${index + 1}`;
 }
 
-function scorePart(voice: Voice, index: number): XmlNode {
-  const id = partId(index);
+function strokeId(part: number, pitch: Midi): string {
+  return `${partId(part)}-I${pitch + 1}`;
+}
+
+/** An instrument of a part, with the key that strikes it where it is one of a drum kit. */
+interface PartInstrument {
+  readonly id: string;
+  readonly name: string;
+  readonly key: Midi | undefined;
+}
+
+function instrumentsOf(score: Score, voice: Voice, index: number): readonly PartInstrument[] {
+  if (voice.instrument === "drums") {
+    const keys = [...new Set(notesOfVoice(score, voice.id).map(({ pitch }) => pitch))];
+    // Empty, it is still drums.
+    return (keys.length > 0 ? keys : [DRUMS[0].pitch])
+      .toSorted((a, b) => a - b)
+      .map((key) => ({ id: strokeId(index, key), name: DRUMS[drumIndex(key)]!.name, key }));
+  }
   const name = voice.instrument[0]!.toUpperCase() + voice.instrument.slice(1);
+  return [{ id: `${partId(index)}-I1`, name, key: undefined }];
+}
+
+function scorePart(score: Score, voice: Voice, index: number): XmlNode {
+  const instruments = instrumentsOf(score, voice, index);
   // Sixteen channels, of which the tenth is the drums'.
-  const channel = index % 15;
+  const turn = index % 15;
+  const channel = voice.instrument === "drums" ? 10 : turn < 9 ? turn + 1 : turn + 2;
   return element(
     "score-part",
-    { id },
+    { id: partId(index) },
     value("part-name", voice.name),
-    element("score-instrument", { id: `${id}-I1` }, value("instrument-name", name)),
-    element(
-      "midi-instrument",
-      { id: `${id}-I1` },
-      value("midi-channel", channel < 9 ? channel + 1 : channel + 2),
-      value("midi-program", programOf(voice.instrument) + 1),
-      value("volume", Math.round(voice.volume * 10_000) / 100),
+    instruments.map(({ id, name }) =>
+      element("score-instrument", { id }, value("instrument-name", name)),
+    ),
+    instruments.map(({ id, key }) =>
+      element(
+        "midi-instrument",
+        { id },
+        value("midi-channel", channel),
+        value("midi-program", programOf(voice.instrument) + 1),
+        key === undefined ? undefined : value("midi-unpitched", key + 1),
+        value("volume", Math.round(voice.volume * 10_000) / 100),
+        // In degrees, of which 90 are all the way to the right.
+        voice.pan ? value("pan", Math.round(voice.pan * 9000) / 100) : undefined,
+      ),
     ),
   );
 }
 
 /** The tempo in the beats of the meter for people, in quarters for players. */
-function tempoMark({ tempo, meter }: Score): XmlNode {
+function tempoMark({ tempo, meter, feel }: Score): XmlNode {
   const beat = Math.min(beatTicks(meter), barTicks(meter));
   const { type, dots } = findValue(beat)!;
   const perMinute = Math.round((tempo * TICKS_PER_QUARTER * 100) / beat) / 100;
@@ -91,6 +133,18 @@ function tempoMark({ tempo, meter }: Score): XmlNode {
         value("per-minute", perMinute),
       ),
     ),
-    element("sound", { tempo }),
+    element("sound", { tempo }, feel && feel.swing > 0 ? swingOf(feel) : undefined),
+  );
+}
+
+/** The lengths of a swung pair, in hundredths of a third of its unit, as `swung` plays them. */
+function swingOf({ swing, unit }: Feel): XmlNode {
+  const later = Math.round(swing * 100);
+  return element(
+    "swing",
+    {},
+    value("first", 300 + later),
+    value("second", 300 - later),
+    value("swing-type", findValue(unit)!.type),
   );
 }

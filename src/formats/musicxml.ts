@@ -14,12 +14,17 @@ import { tidyName, titleOfFile } from "./names";
 import type { Opened } from "./opened";
 import { childrenNamed, childText, findChild, parseXml, type XmlElement } from "./xml";
 
-const NO_HEAD: PartHead = { name: "", instrument: "piano", volume: undefined };
+const NO_HEAD: PartHead = {
+  name: "",
+  instrument: "piano",
+  volume: undefined,
+  strokes: new Map(),
+};
 
 /**
  * Reads a part-wise MusicXML score at concert pitch. A voice of a part is a voice; tied notes are one. Of tempos, meters and keys the
  * one that is in force longest is kept. After a pickup all notes move later so that bar lines fall where the file has them. Every bar
- * comes once, whatever repeats there are; grace notes and notes without a pitch are left out.
+ * comes once, whatever repeats there are; grace notes are left out, and notes without a pitch but for those of drums.
  * @param name the file's name: the notes' origin, and the title of a file that has none
  * @param ids fresh ids for each voice and note
  */
@@ -37,7 +42,7 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   for (const part of elements) {
     const id = part.attributes["id"] ?? "";
     const head = list.get(id) ?? NO_HEAD;
-    const content = readPart(part);
+    const content = readPart(part, head);
     if ("fault" in content) {
       const { element, value } = content.fault;
       const { bar } = content;
@@ -50,7 +55,7 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   const isOurs = writerOf(root) === SOFTWARE;
   const parts = written.flatMap(({ head, content }): readonly ReadPart[] => {
     const notes = joinTies(content.heads, (measure) => starts[measure]!);
-    return isOurs ? [{ ...head, drums: false, notes }] : splitVoices(notes, head);
+    return isOurs ? [{ ...head, notes }] : splitVoices(notes, head);
   });
   const excess = findExcessOf(parts);
   if (excess) return failed(excess);
@@ -58,11 +63,12 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   const end = endOfParts(parts);
   const headline = findHeadline(headChanges(contents, starts, parts), end);
   const length = Math.round(starts.at(-1)!);
+  const feel = contents.find((content) => content.feel)?.feel;
   const title = titleOf(root) || titleOfFile(name);
   const gathered = gather(
     parts,
     headline,
-    { title, file: name, length, chords: chordsOf(contents, starts) },
+    { title, file: name, length, chords: chordsOf(contents, starts), feel },
     ids,
   );
   if (!gathered.ok) return gathered;

@@ -73,8 +73,6 @@ export function describeWarning(warning: FileWarning): string {
       return "There are no notes in the file.";
     case "notesLeftOn":
       return `In track ${warning.track}, ${count(warning.count, "note is", "notes are")} never let go; they end with the track.`;
-    case "drums":
-      return `The drums (${count(warning.count, "note", "notes")}) became a voice of their own, and the piano plays them.`;
     case "tracksMissing":
       return `The file announces ${count(warning.announced, "track", "tracks")} and has ${warning.found}.`;
     case "graceNotesSkipped":

@@ -54,6 +54,45 @@ const inMeter = (notes: readonly Note[], beats: number, unit: Meter["unit"], key
   score(notes, { bars: 1, meter: { beats, unit }, ...(key && { key }) });
 
 describe("a MusicXML file that we write", () => {
+  it("has drums without pitches, under a percussion clef, an instrument for each key", () => {
+    const written = score(
+      [note({ voice: "kit", pitch: 36 }), note({ voice: "kit", pitch: 57, start: 480 })],
+      { bars: 1, voices: [voice("kit", { instrument: "drums", pan: 0.5 })] },
+    );
+    const part = at(rootOf(written), "part-list/score-part")!;
+    const keys = childrenNamed(part, "midi-instrument").map((midi) =>
+      ["midi-channel", "midi-unpitched", "pan"].map((name) => childText(midi, name)),
+    );
+    expect(keys).toEqual([
+      ["10", "37", "45"],
+      ["10", "58", "45"],
+    ]);
+    const clef = at(measuresOf(written)[0], "attributes/clef")!;
+    expect(clef.children.map(({ name, text }) => [name, text])).toEqual([["sign", "percussion"]]);
+    const [kick, crash] = notesOf(written);
+    expect(textAt(kick, "unpitched/display-step")).toBe("F");
+    expect(childText(crash!, "notehead")).toBe("x");
+    const ids = childrenNamed(part, "score-instrument").map(({ attributes }) => attributes["id"]);
+    expect([kick, crash].map((one) => findChild(one!, "instrument")?.attributes["id"])).toEqual(
+      ids,
+    );
+    expect(notesOf(written).some((one) => findChild(one, "pitch"))).toBe(false);
+  });
+
+  it("says how its pairs swing, and leaves the notes straight", () => {
+    const written = score([note({ start: 240, duration: 240 })], {
+      bars: 1,
+      feel: { swing: 0.5, unit: 120 },
+    });
+    const swing = at(measuresOf(written)[0], "direction/sound/swing")!;
+    expect(swing.children.map(({ name, text }) => `${name} ${text}`)).toEqual([
+      "first 350",
+      "second 250",
+      "swing-type 16th",
+    ]);
+    expect(barOf(written)).toContain("C4 eighth");
+  });
+
   it("fills every bar of every layer to the tick", () => {
     const any = fc.constantFrom(1, 40, 60, 240).chain((grid) => arbitraryScore({ grid }));
     fc.assert(

@@ -61,8 +61,9 @@ describe("a MusicXML file that goes out and comes in again", () => {
           tempo: original.tempo,
           bars: original.bars,
         });
-        const looks = (s: Score) => s.voices.map((v) => [v.name, v.instrument, v.volume]);
+        const looks = (s: Score) => s.voices.map((v) => [v.name, v.instrument, v.volume, v.pan]);
         expect(looks(again)).toEqual(looks(original));
+        expect(again.feel).toEqual(original.feel);
         expect(warnings).toEqual([]);
       }),
     );
@@ -288,6 +289,62 @@ describe("reading a MusicXML file", () => {
       { kind: "unpitchedSkipped", count: 1, bar: 1 },
       { kind: "pitchesSkipped", count: 1, bar: 1 },
     ]);
+  });
+
+  const unpitched = (step: string, octave: number, more = "") =>
+    `<note><unpitched><display-step>${step}</display-step><display-octave>${octave}</display-octave></unpitched><duration>1</duration>${more}</note>`;
+  const kit = (...instruments: readonly string[]) =>
+    `<part-list><score-part id="P1"><part-name>Kit</part-name>${instruments.join("")}</score-part></part-list>`;
+
+  it("reads drums by the instruments that their notes name, and by their place where they name none", () => {
+    const list = kit(
+      '<midi-instrument id="a"><midi-channel>10</midi-channel><midi-unpitched>37</midi-unpitched></midi-instrument>',
+      '<midi-instrument id="b"><midi-channel>10</midi-channel><midi-unpitched>57</midi-unpitched></midi-instrument>',
+    );
+    const bar = [
+      unpitched("F", 4, '<instrument id="a"/>'),
+      unpitched("E", 5, '<instrument id="b"/>'),
+      unpitched("C", 5),
+      unpitched("C", 3),
+    ];
+    const { score: beat, warnings } = read(file([bar.join("")], HEAD, list));
+    expect(beat.voices.map(({ name, instrument }) => [name, instrument])).toEqual([
+      ["Kit", "drums"],
+    ]);
+    expect(placed(beat)).toEqual([
+      [36, 0, 480],
+      [56, 480, 480],
+      [38, 960, 480],
+    ]);
+    expect(warnings).toContainEqual({ kind: "unpitchedSkipped", count: 1, bar: 1 });
+  });
+
+  it("reads places in degrees, from behind as from before", () => {
+    const panOf = (degrees: string) => {
+      const midi = `<midi-instrument id="a"><pan>${degrees}</pan></midi-instrument>`;
+      return read(file([whole], HEAD, kit(midi))).score.voices[0]?.pan;
+    };
+    expect(["-90", "45", "135", "0", "180", "left", "999"].map(panOf)).toEqual([
+      -1,
+      0.5,
+      0.5,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("reads swing, no harder than a triplet's, of eighths and sixteenths alone", () => {
+    const feelOf = (swing: string) =>
+      read(file([`<sound><swing>${swing}</swing></sound>${whole}`])).score.feel;
+    const pair = (first: number, second: number, type = "eighth") =>
+      feelOf(`<first>${first}</first><second>${second}</second><swing-type>${type}</swing-type>`);
+    expect(pair(2, 1)).toEqual({ swing: 1, unit: 240 });
+    expect(pair(3, 2, "16th")).toEqual({ swing: 0.6, unit: 120 });
+    expect(pair(3, 1)).toEqual({ swing: 1, unit: 240 });
+    expect(pair(2, 1, "quarter")).toBeUndefined();
+    expect(feelOf("<straight/>")).toBeUndefined();
   });
 
   it("names a file without a title after itself, and parts without names by their place", () => {

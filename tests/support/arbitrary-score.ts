@@ -6,6 +6,7 @@ import {
   INSTRUMENTS,
   PIGMENTS,
   scoreTicks,
+  SWING_UNITS,
   type Note,
   type NoteId,
   type PlacedChord,
@@ -60,6 +61,9 @@ export function arbitraryScore({
     name,
     instrument: fc.constantFrom(...INSTRUMENTS),
     volume: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100),
+    // 0 is written as if it were not there, in files as in the score.
+    pan: fc.integer({ min: -20, max: 20 }).map((steps) => steps / 20 || undefined),
+    reverb: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100 || undefined),
     notes: fc.array(note, { minLength: 1, maxLength: 20 }),
   });
   return fc
@@ -71,6 +75,13 @@ export function arbitraryScore({
       }),
       meter: fc.constantFrom(...METERS),
       tempo: fc.integer({ min: 20, max: 300 }),
+      feel: fc.option(
+        fc.record({
+          swing: fc.integer({ min: 1, max: 100 }).map((percent) => percent / 100),
+          unit: fc.constantFrom(...SWING_UNITS),
+        }),
+        { nil: undefined },
+      ),
       parts: fc.array(part, { minLength: 1, maxLength: 5 }),
       symbols: fc.array(fc.tuple(fc.integer({ min: 0, max: 12_000 / grid }), arbitraryChord), {
         maxLength: 8,
@@ -83,6 +94,8 @@ export function arbitraryScore({
         pigment: PIGMENTS[i]!,
         instrument: voice.instrument,
         volume: voice.volume,
+        pan: voice.pan,
+        reverb: voice.reverb,
         muted: false,
         solo: false,
         locked: false,
