@@ -259,6 +259,12 @@ export function turnWords({ by }: Turn): string {
   return by === "you" ? "Your turn" : "Antiphon answers";
 }
 
+/** How a duet went so far. @example answersWords(12, 1) // => "12 answers, 1 of them a bar late" */
+export function answersWords(answers: number, late: number): string {
+  if (late === 0) return plural(answers, "answer");
+  return `${plural(answers, "answer")}, ${late} of them a bar late`;
+}
+
 /** What stands beside the takes of one ask in the tree of all. */
 export function branchWords({ ask, kind }: Pick<Making, "ask" | "kind">): string {
   if (kind === "play") return "Played";

@@ -197,3 +197,55 @@ export async function timeFollow(page, runs, index = 6) {
   await page.mouse.up();
   return ms.slice(2);
 }
+
+/**
+ * Trades turns with the machine, eighth notes on the computer's letters whenever it is the player's turn.
+ * @param {import("playwright").Page} page as `openPage` leaves it
+ * @param {{ readonly exchanges: number; readonly bpm: number; readonly settle?: () => Promise<void> }} wish turns of one bar; `settle` is
+ *   awaited after the fourth exchange, from which on everything counts
+ */
+export async function tradeTurns(page, { exchanges, bpm, settle }) {
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Delete");
+  const tempo = page.getByRole("spinbutton", { name: /tempo|bpm/i });
+  await tempo.fill(String(bpm));
+  await tempo.press("Enter");
+  await page.getByRole("button", { name: "Keys to play" }).click();
+  await page.getByLabel("Partner").selectOption("trade");
+  await page.getByLabel("Bars of a turn").selectOption({ label: "1 bar" });
+  await page.getByRole("button", { name: "Record" }).click();
+  await page.evaluate((seconds) => {
+    const letters = "ADGJKJGDSFH".split("");
+    const press = (/** @type {string} */ type, /** @type {string} */ code) =>
+      window.dispatchEvent(new KeyboardEvent(type, { code }));
+    let i = 0;
+    const timer = setInterval(() => {
+      const turn = document.querySelector("[data-turn]")?.getAttribute("data-turn");
+      if (turn !== "you") return;
+      const code = `Key${letters[i++ % letters.length]}`;
+      press("keydown", code);
+      setTimeout(() => press("keyup", code), seconds * 800);
+    }, seconds * 1000);
+    Object.assign(window, { stopPlaying: () => clearInterval(timer) });
+  }, 30 / bpm);
+  const seconds = (8 * 60) / bpm;
+  const told = page.locator("[data-turn]");
+  const answers = async () => {
+    const words = (await told.getAttribute("title")) ?? "";
+    const [count = 0, late = 0] = (words.match(/\d+/g) ?? []).map(Number);
+    return { answers: count, late };
+  };
+  const until = async (/** @type {number} */ count) => {
+    const limit = Date.now() + 1000 * seconds * (count + 10);
+    while ((await answers()).answers < count && Date.now() < limit) await page.waitForTimeout(500);
+  };
+  await until(4);
+  await settle?.();
+  await until(exchanges);
+  const result = await answers();
+  await page.evaluate(() => {
+    /** @type {{ stopPlaying?: () => void }} */ (window).stopPlaying?.();
+  });
+  await page.getByRole("button", { name: "Record" }).click();
+  return result;
+}
