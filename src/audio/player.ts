@@ -198,7 +198,7 @@ class TonePlayer implements Player {
 
   positionAt(ms: number): Ticks | undefined {
     if (!this.#playback || !this.#stage) return undefined;
-    return this.#playback.tickAt(heardTime(this.#stage.audio, ms));
+    return this.#playback.tickAt(heardTime(this.#stage.audio, ms, performance.now()));
   }
 
   nextChange(): Ticks {

@@ -19,6 +19,13 @@ test("what is heard goes on between two reports of the output", () => {
   expect(heardTime(clock, 5030)).toBeCloseTo(2.03, 9);
 });
 
+test("what was heard a moment ago is found, with reports of the output and without", () => {
+  const clock = audio(2.1, { contextTime: 2, performanceTime: 5000 });
+  expect(heardTime(clock, 4850, 5010)).toBeCloseTo(1.85, 9);
+  const nothing = { contextTime: 0, performanceTime: 0 };
+  expect(heardTime(audio(2, nothing, { outputLatency: 0.04 }), 800, 1000)).toBeCloseTo(1.76, 9);
+});
+
 test("what is heard never runs ahead of the clock, so it stands still while the clock does", () => {
   const clock = audio(2.1, { contextTime: 2, performanceTime: 5000 });
   expect(heardTime(clock, 9000)).toBe(2.1);
