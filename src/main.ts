@@ -6,10 +6,12 @@ import { exportFile } from "./formats/export";
 import { openFile } from "./formats/open";
 import { createGenerator } from "./generation/client";
 import { createComputerKeys } from "./input/computer-keys";
+import { createMicrophone } from "./input/microphone";
 import { createMidiInput } from "./input/midi";
 import { Duet } from "./session/duet.svelte";
 import { Follow } from "./session/follow.svelte";
 import { Library } from "./session/library.svelte";
+import { Listening } from "./session/listening.svelte";
 import { Live } from "./session/live.svelte";
 import { Models } from "./session/models.svelte";
 import { Playback } from "./session/playback.svelte";
@@ -78,16 +80,19 @@ function preferenceStorage(): Storage | undefined {
   }
 }
 
+const live = new Live(sketch, playback, recorder, {
+  midi: createMidiInput(),
+  keys: createComputerKeys(),
+  nowMs: () => performance.now(),
+});
+
 const session: Session = {
   sketch,
   playback,
   recorder,
   duet,
-  live: new Live(sketch, playback, recorder, {
-    midi: createMidiInput(),
-    keys: createComputerKeys(),
-    nowMs: () => performance.now(),
-  }),
+  live,
+  listening: new Listening(sketch, live, createMicrophone()),
   responses,
   follow: new Follow(sketch, responses, asking),
   library,

@@ -125,6 +125,11 @@ export class Listening {
     this.#heard = NOTHING;
   }
 
+  /** The problem was read. */
+  dismiss(): void {
+    this.#problem = undefined;
+  }
+
   #hear(frames: readonly PitchFrame[], zeroMs: number): void {
     this.#zeroMs = zeroMs;
     let { trace, notes } = this.#heard;

@@ -1,6 +1,7 @@
 import type { Duet } from "./duet.svelte";
 import type { Follow } from "./follow.svelte";
 import type { Library } from "./library.svelte";
+import type { Listening } from "./listening.svelte";
 import type { Live } from "./live.svelte";
 import type { Models } from "./models.svelte";
 import type { Playback } from "./playback.svelte";
@@ -14,6 +15,7 @@ export interface Session {
   readonly sketch: Sketch;
   readonly playback: Playback;
   readonly live: Live;
+  readonly listening: Listening;
   readonly recorder: Recorder;
   readonly duet: Duet;
   readonly responses: Responses;

@@ -6,6 +6,7 @@ export const PAGE_COMMANDS = [
   { id: "play", label: "Play or stop", keys: ["space"] },
   { id: "record", label: "Record what you play, or stop", keys: ["shift+r"] },
   { id: "bed", label: "Show keys to play on, or put them away", keys: ["k", "shift+k"] },
+  { id: "sing", label: "Listen to what you sing, or stop", keys: ["m"] },
   { id: "loop", label: "Loop on or off", keys: ["o"] },
   { id: "undo", label: "Undo", keys: ["mod+z"] },
   { id: "redo", label: "Redo", keys: ["mod+shift+z", "mod+y"] },

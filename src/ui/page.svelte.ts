@@ -173,6 +173,9 @@ export class Page {
       case "bed":
         this.bedIsOpen = !this.bedIsOpen;
         break;
+      case "sing":
+        this.#session.listening.toggle();
+        break;
       case "loop":
         this.toggleLoop();
         break;

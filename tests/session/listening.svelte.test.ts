@@ -1,64 +1,19 @@
 import { describe, expect, test } from "vitest";
-import type { PitchFrame } from "../../src/domain/sung-notes";
-import { MicrophoneError, type Microphone, type OnHeard } from "../../src/input/microphone";
-import { Listening } from "../../src/session/listening.svelte";
+import { MicrophoneError } from "../../src/input/microphone";
 import { score } from "../support/score";
 import { createStage } from "../ui/roll/stage";
 
 const bar = 1920;
-const HOP = 0.005;
-
-/** A microphone that hears what the test sings. */
-class FakeMicrophone implements Microphone {
-  refusal: Error | undefined;
-  /** Resolves when the person has said yes; at once when not set. */
-  answer: Promise<void> | undefined;
-  open = 0;
-  #onHeard: OnHeard | undefined;
-  #onLost: ((error: MicrophoneError) => void) | undefined;
-  #seconds = 0;
-
-  async listen(...[onHeard, onLost]: Parameters<Microphone["listen"]>): Promise<() => void> {
-    await this.answer;
-    if (this.refusal) throw this.refusal;
-    this.open += 1;
-    this.#onHeard = onHeard;
-    this.#onLost = onLost;
-    return () => {
-      this.open -= 1;
-    };
-  }
-
-  /** Sings `pitch`, or nothing, until `seconds`, and tells of it at once. The page's clock shows `zeroMs` at second 0. */
-  sing(pitch: number | undefined, until: number, zeroMs = 0): void {
-    const frames: PitchFrame[] = [];
-    for (; this.#seconds < until; this.#seconds += HOP)
-      frames.push({
-        seconds: this.#seconds,
-        hertz: pitch === undefined ? 0 : 440 * 2 ** ((pitch - 69) / 12),
-        clarity: pitch === undefined ? 0 : 0.97,
-        level: pitch === undefined ? -70 : -20,
-      });
-    this.#onHeard?.(frames, zeroMs);
-  }
-
-  pull(): void {
-    this.open -= 1;
-    this.#onLost?.(new MicrophoneError("lost", "The microphone is gone."));
-  }
-}
 
 /** A desk on which a millisecond of the clock is a tick of the score, with a microphone. */
 async function desk() {
   const stage = createStage(score([], { bars: 4 }));
-  const { live, recorder, sketch } = stage.session;
-  const microphone = new FakeMicrophone();
-  const listening = new Listening(sketch, live, microphone);
+  const { live, listening, recorder, sketch } = stage.session;
   stage.player.tickAt = (ms) => ms;
   await listening.start();
   const written = () =>
     sketch.score.notes.map(({ pitch, start, duration }) => [pitch, start, duration]);
-  return { ...stage, live, recorder, sketch, microphone, listening, written };
+  return { ...stage, live, recorder, sketch, listening, written };
 }
 
 describe("singing", () => {

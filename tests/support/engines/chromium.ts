@@ -13,10 +13,11 @@ export interface Chromium extends Engine {
   readonly page: Page;
 }
 
-export function launchChromium(): Promise<Browser> {
+/** @param more arguments, beside those of every test */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   return chromium.launch({
-    args: CHROMIUM_ARGS,
+    args: [...CHROMIUM_ARGS, ...more],
     ...(executablePath !== undefined && { executablePath }),
   });
 }

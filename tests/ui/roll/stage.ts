@@ -2,6 +2,7 @@ import type { Score } from "../../../src/domain/score";
 import { Duet } from "../../../src/session/duet.svelte";
 import { Follow } from "../../../src/session/follow.svelte";
 import type { Library } from "../../../src/session/library.svelte";
+import { Listening } from "../../../src/session/listening.svelte";
 import { Live } from "../../../src/session/live.svelte";
 import { Models } from "../../../src/session/models.svelte";
 import { Playback } from "../../../src/session/playback.svelte";
@@ -12,6 +13,7 @@ import type { Session } from "../../../src/session/session.svelte";
 import { Shadow } from "../../../src/session/shadow.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
 import { FakeHands } from "../../support/hands";
+import { FakeMicrophone } from "../../support/microphone";
 import { FakeGenerator } from "../../support/generator";
 import { countingIds } from "../../support/score";
 import { SilentPlayer } from "./silent-player";
@@ -21,6 +23,7 @@ export interface Stage {
   readonly player: SilentPlayer;
   readonly generator: FakeGenerator;
   readonly hands: FakeHands;
+  readonly microphone: FakeMicrophone;
 }
 
 /** A session without sound, models and storage, with `score` on the desk. */
@@ -45,17 +48,20 @@ export function createStage(score: Score): Stage {
     },
   });
   new Shadow(sketch, playback, recorder, responses, duet, ports);
+  const live = new Live(sketch, playback, recorder, hands.ports);
+  const microphone = new FakeMicrophone();
   const session: Session = {
     sketch,
     playback,
     recorder,
     duet,
-    live: new Live(sketch, playback, recorder, hands.ports),
+    live,
+    listening: new Listening(sketch, live, microphone),
     responses,
     follow: new Follow(sketch, responses, ports),
     library: { openId: "stage" } as unknown as Library,
     models: new Models(generator),
     preferences: new Preferences(undefined),
   };
-  return { session, player, generator, hands };
+  return { session, player, generator, hands, microphone };
 }
