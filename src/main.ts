@@ -1,5 +1,7 @@
 import { mount } from "svelte";
+import { renderStretches } from "./audio/offline";
 import { createPlayer } from "./audio/player";
+import { createSampleLibrary } from "./audio/sample-library";
 import type { TakeId, NoteId, VoiceId } from "./domain/score";
 import { STARTERS, starterScore } from "./domain/starters";
 import { exportFile } from "./formats/export";
@@ -8,6 +10,8 @@ import { createGenerator } from "./generation/client";
 import { createComputerKeys } from "./input/computer-keys";
 import { createMicrophone } from "./input/microphone";
 import { createMidiInput } from "./input/midi";
+import { Bounce } from "./session/bounce.svelte";
+import { Calibration } from "./session/calibration.svelte";
 import { Duet } from "./session/duet.svelte";
 import { Follow } from "./session/follow.svelte";
 import { Library } from "./session/library.svelte";
@@ -34,7 +38,8 @@ const ids = {
 const nowMs = () => Date.now();
 
 const sketch = new Sketch(ids);
-const playback = new Playback(createPlayer());
+const samples = createSampleLibrary();
+const playback = new Playback(createPlayer({ library: samples }));
 const generator = createGenerator();
 const asking: ResponsesPorts = {
   generator,
@@ -80,10 +85,12 @@ function preferenceStorage(): Storage | undefined {
   }
 }
 
+const preferences = new Preferences(preferenceStorage());
 const live = new Live(sketch, playback, recorder, {
   midi: createMidiInput(),
   keys: createComputerKeys(),
   nowMs: () => performance.now(),
+  latencyMs: (hand) => preferences.latencies[hand] ?? 0,
 });
 
 const session: Session = {
@@ -92,12 +99,20 @@ const session: Session = {
   recorder,
   duet,
   live,
+  calibration: new Calibration(playback, live, preferences, {
+    often: every(50),
+    nowMs: () => performance.now(),
+  }),
   listening: new Listening(sketch, live, createMicrophone()),
   responses,
   follow: new Follow(sketch, responses, asking),
   library,
+  bounce: new Bounce({
+    render: (score, options) => renderStretches(score, { ...options, library: samples }),
+    nowMs,
+  }),
   models: new Models(generator),
-  preferences: new Preferences(preferenceStorage()),
+  preferences,
 };
 
 connect(session);

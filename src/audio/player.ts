@@ -61,6 +61,8 @@ export interface Player {
   readonly state: "stopped" | "playing";
   /** @returns its undo */
   subscribe(listener: (event: PlayerEvent) => void): () => void;
+  /** Clicks at regular times, from half a second from now on, whatever else sounds. */
+  clickAlong(interval: Seconds, count: number): Clicks;
   /** A short sound of one pitch in the voice's instrument, at its volume and place, muted or not. */
   audition(pitch: Midi, velocity: Velocity, voice: Voice): void;
   /** Begins a note now, with no lookahead, in the voice's instrument, at its volume and place, muted or not; it sounds until `lift` is called with the same key. */
@@ -68,6 +70,13 @@ export interface Player {
   lift(key: string): void;
   /** Silence for good; the audio context is closed. */
   dispose(): void;
+}
+
+/** Clicks that are on their way. */
+export interface Clicks {
+  /** How long after the first click it was heard at `ms` of `performance.now()`; below 0 before it. */
+  secondsAt(ms: number): Seconds;
+  stop(): void;
 }
 
 export interface PlayerOptions {
@@ -86,6 +95,7 @@ const LOOKAHEAD: Seconds = 0.3;
 /** The same in a hidden tab, whose turns may come only once a second. */
 const HIDDEN_LOOKAHEAD: Seconds = 3;
 const CLOCK_INTERVAL: Seconds = 0.05;
+const FIRST_CLICK: Seconds = 0.5;
 const AUDITION_DELAY: Seconds = 0.01;
 const AUDITION_LENGTH: Seconds = 0.35;
 /** A key that nobody lets go is let go for them: the longest note of an organist is shorter. */
@@ -216,6 +226,21 @@ class TonePlayer implements Player {
   subscribe(listener: (event: PlayerEvent) => void) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  clickAlong(interval: Seconds, count: number): Clicks {
+    const { audio, ensemble } = this.#open();
+    if (audio.state !== "running") void audio.resume();
+    const first = audio.currentTime + FIRST_CLICK;
+    const clicks = Array.from({ length: count }, (_, i) =>
+      ensemble.click(first + i * interval, i % 4 === 0),
+    );
+    return {
+      secondsAt: (ms) => heardTime(audio, ms) - first,
+      stop() {
+        for (const click of clicks) click.endAt(0);
+      },
+    };
   }
 
   audition(pitch: Midi, velocity: Velocity, voice: Voice) {

@@ -3,8 +3,10 @@ import {
   touchHands,
   type Hands,
   type Ringing,
+  type Source,
   type Touch,
 } from "../domain/performance";
+import { handOf, type Hand } from "../domain/latency";
 import { MICROPHONE } from "../domain/sung-notes";
 import type { ComputerKeys } from "../input/computer-keys";
 import type { MidiInput } from "../input/midi";
@@ -17,6 +19,8 @@ export interface LivePorts {
   readonly midi: MidiInput;
   readonly keys: ComputerKeys;
   readonly nowMs: () => number;
+  /** Milliseconds from a stroke on such a thing until the page hears of it, taken off what is recorded. */
+  readonly latencyMs: (hand: Hand) => number;
 }
 
 const LOWEST_C = 24;
@@ -28,6 +32,7 @@ export class Live {
   readonly #playback: Playback;
   readonly #recorder: Recorder;
   readonly #ports: LivePorts;
+  readonly #listeners = new Set<(source: Source, atMs: number) => void>();
   #hands = $state.raw<Hands>(EMPTY_HANDS);
   #devices = $state.raw<readonly string[] | undefined>(undefined);
   #problem = $state.raw<string | undefined>(undefined);
@@ -64,7 +69,15 @@ export class Live {
     for (const { key } of ended) this.#playback.lift(key);
     if (begun && voice && begun.source !== MICROPHONE)
       this.#playback.press(begun.key, begun.pitch, begun.velocity, voice);
-    this.#recorder.hear(touched, atMs);
+    if (begun) for (const listener of this.#listeners) listener(begun.source, atMs);
+    const hand = handOf(touch.source);
+    this.#recorder.hear(touched, atMs - (hand ? this.#ports.latencyMs(hand) : 0));
+  }
+
+  /** Tells of every stroke, and when the page heard of it. @returns its undo */
+  listen(listener: (source: Source, atMs: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Everything that rings is let go. */

@@ -1,6 +1,6 @@
-import type { Player, PlayerEvent } from "../audio/player";
+import type { Clicks, Player, PlayerEvent } from "../audio/player";
 import type { Range, Score, Voice } from "../domain/score";
-import type { Midi, Ticks, Velocity } from "../domain/units";
+import type { Midi, Seconds, Ticks, Velocity } from "../domain/units";
 
 /** What the transport shows and does; the sound itself is the player's. */
 export class Playback {
@@ -94,6 +94,11 @@ export class Playback {
   /** From where on in the score a change that is made now is heard. */
   nextChange(): Ticks {
     return this.#player.nextChange();
+  }
+
+  /** Clicks, and nothing else. @throws AudioError where there is no sound */
+  clickAlong(interval: Seconds, count: number): Clicks {
+    return this.#player.clickAlong(interval, count);
   }
 
   /** Begins a note at once, which sounds until `lift`. */

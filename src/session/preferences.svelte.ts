@@ -1,3 +1,5 @@
+import { HANDS, type Hand } from "../domain/latency";
+
 /** Where small settings are kept between visits; may refuse. */
 export interface PreferenceStorage {
   getItem(key: string): string | null;
@@ -6,18 +8,27 @@ export interface PreferenceStorage {
 
 export type Theme = "system" | "light" | "dark";
 
+/** Latencies that make sense, in milliseconds. Who plays ahead of the click has one below 0. */
+export const LATENCIES: readonly [least: number, most: number] = [-100, 500];
+
 /** What the person set once and expects to find again: never part of a sketch. */
 export class Preferences {
   readonly #storage: PreferenceStorage | undefined;
   #theme = $state.raw<Theme>("system");
   #keys = $state.raw<Readonly<Record<string, string>>>({});
   #showMakers = $state.raw(true);
+  #latencies = $state.raw<Readonly<Partial<Record<Hand, number>>>>({});
 
   constructor(storage: PreferenceStorage | undefined) {
     this.#storage = storage;
     const stored = this.#read();
     if (stored.theme === "light" || stored.theme === "dark") this.#theme = stored.theme;
     if (stored.showMakers === false) this.#showMakers = false;
+    const latencies = Object(stored.latencies) as Partial<Record<Hand, unknown>>;
+    for (const hand of HANDS) {
+      const ms = latencies[hand];
+      if (typeof ms === "number") this.#latencies = { ...this.#latencies, [hand]: limited(ms) };
+    }
     if (typeof stored.keys === "object" && stored.keys !== null)
       this.#keys = Object.fromEntries(
         Object.entries(stored.keys).filter(
@@ -43,6 +54,15 @@ export class Preferences {
     this.#write();
   }
 
+  /** Milliseconds that what is played on each thing is heard late, and taken off what is recorded. */
+  get latencies(): Readonly<Partial<Record<Hand, number>>> {
+    return this.#latencies;
+  }
+  setLatency(hand: Hand, ms: number): void {
+    this.#latencies = { ...this.#latencies, [hand]: limited(ms) };
+    this.#write();
+  }
+
   /** Keys that the person changed: command name to key combination. */
   get keys(): Readonly<Record<string, string>> {
     return this.#keys;
@@ -52,7 +72,7 @@ export class Preferences {
     this.#write();
   }
 
-  #read(): { theme?: unknown; keys?: unknown; showMakers?: unknown } {
+  #read(): Partial<Record<"theme" | "keys" | "showMakers" | "latencies", unknown>> {
     try {
       const stored: unknown = JSON.parse(this.#storage?.getItem("antiphon.preferences") ?? "{}");
       return typeof stored === "object" && stored !== null ? stored : {};
@@ -65,10 +85,20 @@ export class Preferences {
     try {
       this.#storage?.setItem(
         "antiphon.preferences",
-        JSON.stringify({ theme: this.#theme, keys: this.#keys, showMakers: this.#showMakers }),
+        JSON.stringify({
+          theme: this.#theme,
+          keys: this.#keys,
+          showMakers: this.#showMakers,
+          latencies: this.#latencies,
+        }),
       );
     } catch {
       // A browser that refuses storage still gets the setting for this visit.
     }
   }
+}
+
+function limited(ms: number): number {
+  const [least, most] = LATENCIES;
+  return Math.min(most, Math.max(least, Math.round(ms)));
 }

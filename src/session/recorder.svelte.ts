@@ -82,8 +82,6 @@ export class Recorder {
   /** Bars that are counted in before a recording. */
   countIn = $state.raw(1);
   mode = $state.raw<RecordMode>("merge");
-  /** Milliseconds from a stroke until the page hears of it, taken off what is recorded. */
-  latencyMs = $state.raw(0);
   /** Set by the piano roll, which brings what was recorded into sight. */
   onRecorded: (notes: readonly Note[]) => void = () => undefined;
 
@@ -164,15 +162,10 @@ export class Recorder {
     void this.#playback.play(from, this.countIn * barTicks(score.meter));
   }
 
-  /** Where the sketch was when something was played at `atMs` of `performance.now()`; undefined while it stands still. */
-  tickAt(atMs: number): Ticks | undefined {
-    return this.#playback.positionAt(atMs - this.latencyMs);
-  }
-
   /** Takes down what a touch began and ended. @param atMs when, of `performance.now()` */
   hear(touched: Touched, atMs: number): void {
     const { ended, begun } = touched;
-    const tick = this.#recording && this.tickAt(atMs);
+    const tick = this.#recording && this.#playback.positionAt(atMs);
     if (tick === undefined) return;
     this.#turnRound(tick);
     this.#last = tick;

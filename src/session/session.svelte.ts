@@ -1,3 +1,5 @@
+import type { Bounce } from "./bounce.svelte";
+import type { Calibration } from "./calibration.svelte";
 import type { Duet } from "./duet.svelte";
 import type { Follow } from "./follow.svelte";
 import type { Library } from "./library.svelte";
@@ -18,9 +20,11 @@ export interface Session {
   readonly listening: Listening;
   readonly recorder: Recorder;
   readonly duet: Duet;
+  readonly calibration: Calibration;
   readonly responses: Responses;
   readonly follow: Follow;
   readonly library: Library;
+  readonly bounce: Bounce;
   readonly models: Models;
   readonly preferences: Preferences;
 }

@@ -12,6 +12,7 @@ import { MELODY_ATTRIBUTES } from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
 import { standingRanges } from "../domain/chord-track";
 import { isExchange, isShadow } from "../domain/duet";
+import { FEWEST_STROKES, type Hand } from "../domain/latency";
 import { FOLLOW_ASK } from "../domain/follow";
 import { keyName, type Key } from "../domain/key";
 import { barTicks, type Meter } from "../domain/meter";
@@ -19,6 +20,7 @@ import { unreachable } from "../domain/result";
 import { findVoice, scoreTicks, type Range, type Score, type VoiceId } from "../domain/score";
 import type { Making } from "../domain/take";
 import type { Ticks } from "../domain/units";
+import type { CalibrationState } from "../session/calibration.svelte";
 import type { Turn } from "../session/duet.svelte";
 import type { FollowState } from "../session/follow.svelte";
 
@@ -257,6 +259,33 @@ export function barsWords(range: Range, meter: Meter): string {
 /** Whose turn it is, to one who plays. */
 export function turnWords({ by }: Turn): string {
   return by === "you" ? "Your turn" : "Antiphon answers";
+}
+
+export const HAND_WORDS: Record<Hand, string> = {
+  keys: "The computer’s keys",
+  page: "The keys on the page",
+  midi: "MIDI devices",
+  microphone: "The microphone",
+};
+
+/** What has come of measuring latency, for who plays to the clicks. */
+export function calibrationWords(state: CalibrationState): string {
+  switch (state.phase) {
+    case "idle":
+      return "";
+    case "listening":
+      return state.strokes === 0 ? "Listening" : plural(state.strokes, "stroke");
+    case "unclear":
+      return state.strokes < FEWEST_STROKES
+        ? `Only ${plural(state.strokes, "stroke")} came: strike a key with every click, then it can be told.`
+        : "The strokes lie too far apart to tell: try once more, one stroke with each click.";
+    case "done": {
+      const { hand, latency } = state;
+      const ms = Math.round(latency.ms);
+      const when = ms < 0 ? `${-ms} ms early` : `${ms} ms late`;
+      return `${HAND_WORDS[hand]} came ${when}, half of the strokes within ${Math.round(latency.spreadMs)} ms of that. It is taken off from now on.`;
+    }
+  }
 }
 
 /** How a duet went so far. @example answersWords(12, 1) // => "12 answers, 1 of them a bar late" */

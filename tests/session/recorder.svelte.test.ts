@@ -50,8 +50,8 @@ describe("recording", () => {
   });
 
   test("takes off what the way from the key to the page costs", () => {
-    const { recorder, play, written } = desk();
-    recorder.latencyMs = 20;
+    const { recorder, hands, play, written } = desk();
+    hands.latencyMs = 20;
     recorder.toggle();
     play(60, 500, 980);
     recorder.toggle();

@@ -5,10 +5,13 @@ import type { RecorderPorts } from "../../src/session/recorder.svelte";
 /** Devices and computer keys that the test plays, and a clock that it sets. */
 export class FakeHands {
   nowMs = 0;
+  latencyMs = 0;
   /** Calls what is to be called again and again. */
   turn: () => void = () => undefined;
   /** Has the machine look whose turn it is. */
   look: () => void = () => undefined;
+  /** Has the calibration look how far the clicks are. */
+  beat: () => void = () => undefined;
   /** What MIDI devices would tell, once they are connected. */
   play: OnTouch | undefined;
   plug: ((names: readonly string[]) => void) | undefined;
@@ -37,6 +40,7 @@ export class FakeHands {
       },
     },
     nowMs: () => this.nowMs,
+    latencyMs: () => this.latencyMs,
     often: (run) => {
       this.turn = run;
       return () => {

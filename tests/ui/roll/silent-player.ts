@@ -1,4 +1,4 @@
-import type { Player, PlayerEvent } from "../../../src/audio/player";
+import type { Clicks, Player, PlayerEvent } from "../../../src/audio/player";
 import { emptyScore, type Range, type Score } from "../../../src/domain/score";
 import type { Midi, Ticks } from "../../../src/domain/units";
 
@@ -63,6 +63,13 @@ export class SilentPlayer implements Player {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+  clickAlong = (): Clicks => ({
+    secondsAt: (ms) => ms / 1000,
+    stop: () => {
+      this.clicksStopped = true;
+    },
+  });
+  clicksStopped = false;
   audition = (pitch: Midi) => {
     this.auditioned.push(pitch);
   };

@@ -1,4 +1,6 @@
 import type { Score } from "../../../src/domain/score";
+import { Bounce } from "../../../src/session/bounce.svelte";
+import { Calibration } from "../../../src/session/calibration.svelte";
 import { Duet } from "../../../src/session/duet.svelte";
 import { Follow } from "../../../src/session/follow.svelte";
 import type { Library } from "../../../src/session/library.svelte";
@@ -49,6 +51,7 @@ export function createStage(score: Score): Stage {
   });
   new Shadow(sketch, playback, recorder, responses, duet, ports);
   const live = new Live(sketch, playback, recorder, hands.ports);
+  const preferences = new Preferences(undefined);
   const microphone = new FakeMicrophone();
   const session: Session = {
     sketch,
@@ -56,12 +59,27 @@ export function createStage(score: Score): Stage {
     recorder,
     duet,
     live,
+    calibration: new Calibration(playback, live, preferences, {
+      nowMs: () => hands.nowMs,
+      often: (run) => {
+        hands.beat = run;
+        return () => {
+          hands.beat = () => undefined;
+        };
+      },
+    }),
     listening: new Listening(sketch, live, microphone),
     responses,
     follow: new Follow(sketch, responses, ports),
     library: { openId: "stage" } as unknown as Library,
+    bounce: new Bounce({
+      render: () => {
+        throw new Error("nothing is rendered here");
+      },
+      nowMs: () => 0,
+    }),
     models: new Models(generator),
-    preferences: new Preferences(undefined),
+    preferences,
   };
   return { session, player, generator, hands, microphone };
 }
