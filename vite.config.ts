@@ -63,6 +63,7 @@ export default defineConfig({
       "fflate",
       "idb",
       "midi-file",
+      "pitchy",
       "tone/build/esm/classes.js",
       "tone/build/esm/core/Global.js",
     ],
