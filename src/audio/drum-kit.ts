@@ -137,13 +137,16 @@ function head(
   rise: number,
   fall: Seconds,
 ): Samples {
+  const samples = new Float32Array(Math.round(seconds * sampleRate));
+  const straighten = Math.exp(-1 / (fall * sampleRate));
+  let bend = rise - 1;
   let phase = 0;
-  return Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => {
-    const sample = Math.sin(phase);
-    const bend = 1 + (rise - 1) * Math.exp(-i / (fall * sampleRate));
-    phase += (2 * Math.PI * frequency * bend) / sampleRate;
-    return sample;
-  });
+  for (let i = 0; i < samples.length; i++) {
+    samples[i] = Math.sin(phase);
+    phase += (2 * Math.PI * frequency * (1 + bend)) / sampleRate;
+    bend *= straighten;
+  }
+  return samples;
 }
 
 /** White noise through filters, brought back to an RMS of a third. */
@@ -151,10 +154,8 @@ function noise(
   { seconds, sampleRate, random }: Workshop,
   ...filters: readonly (readonly [FilterKind, number, number])[]
 ): Samples {
-  const white = Float32Array.from(
-    { length: Math.round(seconds * sampleRate) },
-    () => random() * 2 - 1,
-  );
+  const white = new Float32Array(Math.round(seconds * sampleRate));
+  for (let i = 0; i < white.length; i++) white[i] = random() * 2 - 1;
   return atLevel(
     filters.reduce((samples, [kind, hz, q]) => filtered(samples, kind, hz, q, sampleRate), white),
   );

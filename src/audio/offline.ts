@@ -89,13 +89,28 @@ export async function* renderStretches(
       later: wanted.filter(({ start }) => start >= from + STRETCH),
     });
     if (part) sum.add(part, Math.round(origin * sampleRate));
+    await nextTurn();
     // The next part begins with its first fade-in.
     const until = Math.min(frames, Math.round((from + STRETCH - FADE_IN) * sampleRate));
     const [left, right] = sum.take(until);
     if (options.limited !== false) for (const side of [left, right]) limitAll(side);
     written = until;
+    await nextTurn();
     yield { left, right, done: written / frames };
+    await nextTurn();
   }
+}
+
+/** Lets the page do something else. Not a timer: a hidden page has those once a second. */
+function nextTurn(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
 
 function framesOf(score: Score, { sampleRate = 44100, lead = 0, tail = 2 }: RenderOptions): number {

@@ -69,7 +69,8 @@ export function roomResponse(sampleRate: number): readonly [Samples, Samples] {
   if (known) return known;
   const random = createRandom(SEED);
   const ears = [ear(random, sampleRate, 1), ear(random, sampleRate, 1.13)] as const;
-  const energy = ears.flatMap((samples) => [...samples]).reduce((sum, x) => sum + x * x, 0);
+  const energyOf = (samples: Samples) => samples.reduce((sum, x) => sum + x * x, 0);
+  const energy = energyOf(ears[0]) + energyOf(ears[1]);
   const scaled = (samples: Samples) => samples.map((sample) => sample / Math.sqrt(energy));
   const response = [scaled(ears[0]), scaled(ears[1])] as const;
   responses.set(sampleRate, response);

@@ -38,11 +38,11 @@ export function exportFile(format: ExportFormat, project: Project): ExportedFile
   }
 }
 
-/** The title without what file systems refuse; "sketch" where nothing is left. */
-function fileName(title: string): string {
+/** A name without what file systems refuse; `fallback` where nothing is left. */
+export function fileName(title: string, fallback = "sketch"): string {
   const safe = title
     .replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return safe.slice(0, 80) || "sketch";
+  return safe.slice(0, 80) || fallback;
 }
