@@ -6,7 +6,7 @@ import { StreamClock } from "./stream-clock";
 /** Why nobody is heard, in a sentence that says what to do. */
 export class MicrophoneError extends Error {
   override readonly name = "MicrophoneError";
-  readonly code: "insecure" | "unsupported" | "refused" | "missing" | "busy" | "lost";
+  readonly code: "insecure" | "unsupported" | "refused" | "missing" | "busy" | "silent" | "lost";
 
   constructor(code: MicrophoneError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -31,6 +31,8 @@ export interface Microphone {
   listen(onHeard: OnHeard, onLost: (error: MicrophoneError) => void): Promise<() => void>;
 }
 
+/** How long an audio context may take to run: Firefox waits for ever where no output is plugged in. */
+const START_LIMIT_MS = 5000;
 /** What browsers do to speech bends and swallows what is sung. */
 const AS_IT_IS: MediaTrackConstraints = {
   echoCancellation: false,
@@ -88,10 +90,24 @@ export function createMicrophone(): Microphone {
             ),
           );
         };
-      await audio.resume();
-      return close;
+      if (await runs(audio)) return close;
+      close();
+      throw new MicrophoneError(
+        "silent",
+        "The browser’s sound does not start, without which it hears nothing: check that headphones or loudspeakers are connected, then press Sing again.",
+      );
     },
   };
+}
+
+async function runs(audio: AudioContext): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, START_LIMIT_MS);
+  });
+  await Promise.race([audio.resume(), limit]);
+  clearTimeout(timer);
+  return audio.state === "running";
 }
 
 async function open(): Promise<MediaStream> {
