@@ -7,6 +7,7 @@ import {
   type Velocity,
 } from "../domain/units";
 import { createEnsemble, type Ensemble } from "./ensemble";
+import { SILENCE, type Levels } from "./meter";
 import { heardTime } from "./output-clock";
 import { Playback, type Course } from "./playback";
 import { clicksBefore } from "./scheduler";
@@ -19,6 +20,10 @@ export type PlayerEvent =
   | { readonly type: "started" }
   /** `ended`: the score was over, rather than somebody stopping it. `at`: how far the listener had heard it. */
   | { readonly type: "stopped"; readonly ended: boolean; readonly at: Ticks }
+  /** The sound was taken away while playing (a call, a locked phone, headphones pulled out) and does not come back by itself: a touch may bring it. */
+  | { readonly type: "interrupted" }
+  /** It is back, at the place where it went. */
+  | { readonly type: "resumed" }
   /** The listener hears the start of the loop again. */
   | { readonly type: "looped" }
   | { readonly type: "instrumentLoading"; readonly instrument: Instrument }
@@ -68,6 +73,10 @@ export interface Player {
   /** Begins a note now, with no lookahead, in the voice's instrument, at its volume and place, muted or not; it sounds until `lift` is called with the same key. */
   press(key: string, pitch: Midi, velocity: Velocity, voice: Voice): void;
   lift(key: string): void;
+  /** Begins or ends to measure how loud everything is. */
+  setMetering(on: boolean): void;
+  /** How loud everything is now; silence while it is not measured. */
+  levels(): Levels;
   /** Silence for good; the audio context is closed. */
   dispose(): void;
 }
@@ -101,6 +110,17 @@ const AUDITION_LENGTH: Seconds = 0.35;
 /** A key that nobody lets go is let go for them: the longest note of an organist is shorter. */
 const LONGEST_PRESS: Seconds = 60;
 const SHORTEST_PRESS: Seconds = 0.001;
+
+const NO_LEVELS: Levels = { master: SILENCE, voices: new Map() };
+/** How long the sound may take to come back before the listener is told. */
+const REVIVAL: Seconds = 1;
+/** What counts as the person's own doing, which a phone wants before it gives the sound back. */
+const TOUCHES = ["pointerup", "keydown"] as const;
+
+/** Not there in a page that is not served safely. */
+function devices(): MediaDevices | undefined {
+  return (navigator as Partial<Navigator>).mediaDevices;
+}
 
 export function createPlayer(options: PlayerOptions = {}): Player {
   return new TonePlayer(
@@ -136,6 +156,11 @@ class TonePlayer implements Player {
   #heard: { readonly audio: AudioContext; seconds: Seconds } | undefined;
   #loopHeard: Seconds = -1;
   #countIn: readonly Sound[] = [];
+  /** Whether what plays has been heard: until then, `play` waits for the sound itself. */
+  #sounding = false;
+  /** Whether the listener was told that the sound is gone. */
+  #interrupted = false;
+  #metering = false;
   readonly #pressed = new Map<string, Sound>();
 
   constructor(library: SampleLibrary, openAudio: () => AudioContext, startLimit: Seconds) {
@@ -144,6 +169,9 @@ class TonePlayer implements Player {
     this.#startLimit = startLimit;
     document.addEventListener("visibilitychange", this.#onVisibility);
     window.addEventListener("pagehide", this.#onPageHide);
+    // Behind whatever the touch was for, which may be to stop.
+    for (const touch of TOUCHES) window.addEventListener(touch, this.#revive);
+    devices()?.addEventListener("devicechange", this.#revive);
   }
 
   get state() {
@@ -272,6 +300,15 @@ class TonePlayer implements Player {
     sound.endAt(Math.max(this.#stage.audio.currentTime, sound.start + SHORTEST_PRESS));
   }
 
+  setMetering(on: boolean) {
+    this.#metering = on;
+    this.#stage?.ensemble.meter(on);
+  }
+
+  levels(): Levels {
+    return this.#stage?.ensemble.levels() ?? NO_LEVELS;
+  }
+
   dispose() {
     if (this.#disposed) return;
     this.#listeners.clear();
@@ -279,6 +316,9 @@ class TonePlayer implements Player {
     this.#disposed = true;
     document.removeEventListener("visibilitychange", this.#onVisibility);
     window.removeEventListener("pagehide", this.#onPageHide);
+    for (const touch of TOUCHES) window.removeEventListener(touch, this.#revive);
+    devices()?.removeEventListener("devicechange", this.#revive);
+    this.#stage?.audio.removeEventListener("statechange", this.#onState);
     this.#stage?.ensemble.dispose();
     this.#stage?.context.dispose();
     this.#stage = undefined;
@@ -286,21 +326,27 @@ class TonePlayer implements Player {
 
   /** Waits until `playback` sounds, or somebody stopped it. */
   async #started(playback: Playback) {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#startLimit * 1000);
-    });
-    try {
-      await Promise.race([this.unlock(), limit]);
-    } finally {
-      clearTimeout(timer);
-    }
-    if (this.#playback !== playback || this.#stage?.audio.state === "running") return;
+    await this.#within(this.#startLimit, this.unlock());
+    if (this.#playback !== playback) return;
+    this.#sounding = this.#stage?.audio.state === "running";
+    if (this.#sounding) return;
     this.#halt(this.#begun, false);
     throw new AudioError(
       "noAudio",
       "The sound does not start. Check that headphones or loudspeakers are connected, then press Play again.",
     );
+  }
+
+  async #within(limit: Seconds, wanted: Promise<void>) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limit * 1000);
+    });
+    try {
+      await Promise.race([wanted, over]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #setCourse(change: Partial<Course>) {
@@ -328,6 +374,8 @@ class TonePlayer implements Player {
     context.on("tick", this.#onTick);
     const ensemble = createEnsemble(context, this.#library);
     ensemble.setVoices(this.#course.score);
+    ensemble.meter(this.#metering);
+    audio.addEventListener("statechange", this.#onState);
     this.#stage = { audio, context, ensemble };
     return this.#stage;
   }
@@ -357,10 +405,30 @@ class TonePlayer implements Player {
 
   readonly #onVisibility = () => {
     this.#onTick();
+    this.#revive();
+  };
+
+  readonly #onState = () => {
+    if (this.#stage?.audio.state !== "running") this.#revive();
+    else if (this.#interrupted) {
+      this.#interrupted = false;
+      if (this.#playback) this.#emit({ type: "resumed" });
+    }
+  };
+
+  /** What takes the sound from a page does not give it back by itself. The clock stands still meanwhile, so nothing is missed. */
+  readonly #revive = () => {
     const audio = this.#stage?.audio;
-    // A phone call takes the sound from a page, and does not give it back by itself.
-    if (this.#playback && !document.hidden && audio && audio.state !== "running")
-      audio.resume().catch(() => this.pause());
+    const isLost = audio && audio.state !== "running" && audio.state !== "closed";
+    if (!isLost || !this.#sounding) return;
+    const playback = this.#playback;
+    const tell = () => {
+      const isBack = this.#stage?.audio.state === "running";
+      if (isBack || this.#interrupted || this.#playback !== playback || document.hidden) return;
+      this.#interrupted = true;
+      this.#emit({ type: "interrupted" });
+    };
+    this.#within(REVIVAL, audio.resume()).then(tell, tell);
   };
 
   readonly #onPageHide = () => {
@@ -378,6 +446,8 @@ class TonePlayer implements Player {
     this.#playback.silence();
     this.#silenceCountIn();
     this.#playback = undefined;
+    this.#sounding = false;
+    this.#interrupted = false;
     this.#resting = resting;
     this.#emit({ type: "stopped", ended, at });
   }

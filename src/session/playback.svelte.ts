@@ -1,6 +1,10 @@
+import type { Levels } from "../audio/meter";
 import type { Clicks, Player, PlayerEvent } from "../audio/player";
 import type { Range, Score, Voice } from "../domain/score";
 import type { Midi, Seconds, Ticks, Velocity } from "../domain/units";
+
+const INTERRUPTED =
+  "Something took the sound away. Touch the page, or check what is plugged in: it goes on where it was.";
 
 /** What the transport shows and does; the sound itself is the player's. */
 export class Playback {
@@ -129,6 +133,16 @@ export class Playback {
     );
   }
 
+  /** Begins or ends to measure how loud everything is. */
+  setMetering(on: boolean): void {
+    this.#player.setMetering(on);
+  }
+
+  /** How loud everything is now. Not reactive: read it once a frame. */
+  levels(): Levels {
+    return this.#player.levels();
+  }
+
   dispose(): void {
     this.#unsubscribe();
     this.#player.dispose();
@@ -141,8 +155,15 @@ export class Playback {
         break;
       case "stopped":
         this.#playing = false;
+        if (this.#problem === INTERRUPTED) this.#problem = undefined;
         break;
       case "looped":
+        break;
+      case "interrupted":
+        this.#problem = INTERRUPTED;
+        break;
+      case "resumed":
+        if (this.#problem === INTERRUPTED) this.#problem = undefined;
         break;
       case "instrumentLoading":
         this.#loading = new Set([...this.#loading, event.instrument]);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createPlayer, type Player, type PlayerEvent } from "../../src/audio/player";
 import {
   AudioError,
@@ -231,4 +231,119 @@ test("a browser without audio output is told apart", async () => {
   open.push(player);
   await expect(player.play(0)).rejects.toMatchObject({ code: "noAudio" });
   expect(player.state).toBe("stopped");
+});
+
+/** A player whose sound the test can take away, and refuse to give back. */
+async function fragile() {
+  let audio: AudioContext | undefined;
+  let gives = true;
+  class Phone extends AudioContext {
+    override resume(): Promise<void> {
+      return gives
+        ? super.resume()
+        : Promise.reject(new DOMException("locked", "InvalidStateError"));
+    }
+  }
+  const player = createPlayer({ library: never, openAudio: () => (audio = new Phone()) });
+  open.push(player);
+  const events: string[] = [];
+  player.subscribe((event) => events.push(event.type));
+  player.setScore(LONG);
+  await player.play(0);
+  return {
+    player,
+    state: () => audio?.state,
+    told: () => events.filter((type) => type === "interrupted" || type === "resumed"),
+    take: async (back: boolean) => {
+      gives = back;
+      await audio?.suspend();
+    },
+    give: () => (gives = true),
+  };
+}
+
+test("sound that is taken away comes back by itself where it can, at the same place, with no word", async () => {
+  const { player, state, told, take } = await fragile();
+  await take(true);
+  await expect.poll(state).toBe("running");
+  expect(player.state).toBe("playing");
+  const at = player.position();
+  await expect.poll(() => player.position()).toBeGreaterThan(at);
+  expect(at).toBeLessThan(1920);
+  expect(told()).toEqual([]);
+});
+
+test.each([
+  ["a touch", () => window.dispatchEvent(new PointerEvent("pointerup"))],
+  ["a key", () => window.dispatchEvent(new KeyboardEvent("keydown", { key: "x" }))],
+  ["coming back to the page", () => document.dispatchEvent(new Event("visibilitychange"))],
+  ["another sound device", () => navigator.mediaDevices.dispatchEvent(new Event("devicechange"))],
+])("sound that does not come back is told of once, and comes with %s", async (_, event) => {
+  const { player, state, told, take, give } = await fragile();
+  await take(false);
+  await expect.poll(told).toEqual(["interrupted"]);
+  event();
+  await Promise.resolve();
+  expect(told()).toEqual(["interrupted"]);
+  expect(player.state).toBe("playing");
+  give();
+  event();
+  await expect.poll(state).toBe("running");
+  await expect.poll(told).toEqual(["interrupted", "resumed"]);
+});
+
+test("a page that is hidden tells nobody of a sound that a locked phone withholds, before it is seen again", async () => {
+  const { told, take } = await fragile();
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  await take(false);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await Promise.resolve();
+  expect(told()).toEqual([]);
+  hidden.mockReturnValue(false);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await expect.poll(told).toEqual(["interrupted"]);
+  hidden.mockRestore();
+});
+
+test("a page that is hidden has its notes ready for seconds, since its turns come seldom", async () => {
+  const begun = vi.spyOn(AudioScheduledSourceNode.prototype, "start");
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(false);
+  const { player, audio } = listenTo(never);
+  player.setScore(score(melody(Array.from({ length: 32 }, () => 60)), { bars: 8 }));
+  await player.play(0);
+  const ahead = () =>
+    Math.max(...begun.mock.calls.map(([when]) => when ?? 0)) - audio()!.currentTime;
+  expect(ahead()).toBeLessThan(0.5);
+  hidden.mockReturnValue(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(ahead()).toBeGreaterThan(2.3);
+  hidden.mockRestore();
+  begun.mockRestore();
+});
+
+test("a page that is stopped wants no sound back", async () => {
+  const { player, state, told, take, give } = await fragile();
+  player.stop();
+  await take(true);
+  give();
+  window.dispatchEvent(new PointerEvent("pointerup"));
+  await Promise.resolve();
+  expect(state()).toBe("suspended");
+  expect(told()).toEqual([]);
+});
+
+test("levels are measured while somebody wants to know them, of each voice and of everything", async () => {
+  const { player } = listenTo(never);
+  player.setMetering(true);
+  player.setScore({ ...LONG, voices: [voice("soprano"), voice("alto")] });
+  await player.play(0);
+  await expect.poll(() => player.levels().master.peak).toBeGreaterThan(0.02);
+  const { voices, master } = player.levels();
+  expect([...voices.keys()]).toEqual(["soprano", "alto"]);
+  const [soprano, alto] = [...voices.values()];
+  expect(soprano!.peak).toBeGreaterThan(0.02);
+  expect(alto).toEqual({ rms: 0, peak: 0 });
+  expect(master.rms).toBeLessThan(master.peak);
+  player.setMetering(false);
+  expect(player.levels().master).toEqual({ rms: 0, peak: 0 });
 });

@@ -1,3 +1,4 @@
+import type { Levels } from "../../../src/audio/meter";
 import type { Clicks, Player, PlayerEvent } from "../../../src/audio/player";
 import { emptyScore, type Range, type Score } from "../../../src/domain/score";
 import type { Midi, Ticks } from "../../../src/domain/units";
@@ -72,6 +73,19 @@ export class SilentPlayer implements Player {
   clicksStopped = false;
   audition = (pitch: Midi) => {
     this.auditioned.push(pitch);
+  };
+  /** Whether anyone listens to how loud it is, and how loud it is said to be. */
+  metered = false;
+  loud: Levels = { master: { rms: 0, peak: 0 }, voices: new Map() };
+  setMetering = (on: boolean) => {
+    this.metered = on;
+  };
+  levels = () => this.loud;
+  interrupt = () => {
+    this.#tell({ type: "interrupted" });
+  };
+  resume = () => {
+    this.#tell({ type: "resumed" });
   };
   dispose = () => this.#listeners.clear();
 
