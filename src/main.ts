@@ -23,6 +23,7 @@ import { Preferences } from "./session/preferences.svelte";
 import { Recorder } from "./session/recorder.svelte";
 import { Responses, type ResponsesPorts } from "./session/responses.svelte";
 import { connect, type Session } from "./session/session.svelte";
+import { Sending } from "./session/sending.svelte";
 import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
@@ -97,6 +98,7 @@ const session: Session = {
   sketch,
   playback,
   recorder,
+  sending: new Sending(playback, live),
   duet,
   live,
   calibration: new Calibration(playback, live, preferences, {

@@ -1,3 +1,4 @@
+import type { MidiSending } from "../domain/midi";
 import { emptyScore, type Instrument, type Range, type Score, type Voice } from "../domain/score";
 import {
   ticksToSeconds,
@@ -7,6 +8,7 @@ import {
   type Velocity,
 } from "../domain/units";
 import { createEnsemble, type Ensemble } from "./ensemble";
+import { MidiOut } from "./midi-out";
 import { SILENCE, type Levels } from "./meter";
 import { heardTime } from "./output-clock";
 import { Playback, type Course } from "./playback";
@@ -70,9 +72,15 @@ export interface Player {
   clickAlong(interval: Seconds, count: number): Clicks;
   /** A short sound of one pitch in the voice's instrument, at its volume and place, muted or not. */
   audition(pitch: Midi, velocity: Velocity, voice: Voice): void;
-  /** Begins a note now, with no lookahead, in the voice's instrument, at its volume and place, muted or not; it sounds until `lift` is called with the same key. */
-  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice): void;
+  /**
+   * Begins a note now, with no lookahead, in the voice's instrument, at its volume and place, muted or not; it sounds until `lift` is called
+   * with the same key.
+   * @param goesOut whether a MIDI device that is played on hears of it too
+   */
+  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice, goesOut?: boolean): void;
   lift(key: string): void;
+  /** Plays on a MIDI device too, or alone, from now on; undefined for none. */
+  setMidiOut(sending: MidiSending | undefined): void;
   /** Begins or ends to measure how loud everything is. */
   setMetering(on: boolean): void;
   /** How loud everything is now; silence while it is not measured. */
@@ -104,6 +112,9 @@ const LOOKAHEAD: Seconds = 0.3;
 /** The same in a hidden tab, whose turns may come only once a second. */
 const HIDDEN_LOOKAHEAD: Seconds = 3;
 const CLOCK_INTERVAL: Seconds = 0.05;
+/** How long before its time a message goes to a MIDI device: two turns of the clock, and what a turn may be late. */
+const SENDING: Seconds = 0.12;
+const HIDDEN_SENDING: Seconds = 1.5;
 const FIRST_CLICK: Seconds = 0.5;
 const AUDITION_DELAY: Seconds = 0.01;
 const AUDITION_LENGTH: Seconds = 0.35;
@@ -135,6 +146,7 @@ interface Stage {
   readonly audio: AudioContext;
   readonly context: Context;
   readonly ensemble: Ensemble;
+  readonly out: MidiOut;
 }
 
 class TonePlayer implements Player {
@@ -156,6 +168,7 @@ class TonePlayer implements Player {
   #heard: { readonly audio: AudioContext; seconds: Seconds } | undefined;
   #loopHeard: Seconds = -1;
   #countIn: readonly Sound[] = [];
+  #sending: MidiSending | undefined;
   /** Whether what plays has been heard: until then, `play` waits for the sound itself. */
   #sounding = false;
   /** Whether the listener was told that the sound is gone. */
@@ -196,8 +209,9 @@ class TonePlayer implements Player {
   }
 
   async play(from: Ticks, countIn: Ticks = 0) {
-    const { audio, ensemble } = this.#open();
+    const { audio, ensemble, out } = this.#open();
     this.#playback?.silence();
+    out.silence();
     this.#silenceCountIn();
     this.#failed.clear();
     this.#loadInstruments();
@@ -210,6 +224,7 @@ class TonePlayer implements Player {
     );
     this.#playback = new Playback(audio, ensemble, this.#course, from, at);
     this.#playback.schedule(lookahead());
+    out.startClock(at, from, score.tempo);
     this.#emit({ type: "started" });
     await this.#started(this.#playback);
   }
@@ -227,6 +242,10 @@ class TonePlayer implements Player {
     this.#begun = tick;
     this.#resting = tick;
     this.#playback?.change(this.#course, lookahead(), tick);
+    if (this.#playback && this.#stage) {
+      const { audio, out } = this.#stage;
+      out.startClock(audio.currentTime, tick, this.#course.score.tempo);
+    }
   }
 
   position(): Ticks {
@@ -281,14 +300,21 @@ class TonePlayer implements Player {
     void this.unlock();
   }
 
-  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice) {
-    const { audio, ensemble } = this.#open();
+  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice, goesOut = true) {
+    const { audio, ensemble, out } = this.#open();
     const { instrument } = voice;
     this.#load(instrument);
     this.lift(key);
     const start = audio.currentTime;
     const end = start + LONGEST_PRESS;
-    this.#pressed.set(key, ensemble.audition(voice, { instrument, pitch, velocity, start, end }));
+    const tone = { instrument, pitch, velocity, start, end };
+    const sent = goesOut ? out.play(voice.id, tone) : undefined;
+    const isSilent = sent !== undefined && out.isAlone;
+    this.#pressed.set(
+      key,
+      together(isSilent ? undefined : ensemble.audition(voice, tone), sent) ?? SILENT,
+    );
+    this.#flush();
     if (audio.state !== "running") void audio.resume();
   }
 
@@ -298,6 +324,15 @@ class TonePlayer implements Player {
     this.#pressed.delete(key);
     // Touched for less than the clock can tell, a drum was struck all the same.
     sound.endAt(Math.max(this.#stage.audio.currentTime, sound.start + SHORTEST_PRESS));
+    this.#flush();
+  }
+
+  setMidiOut(sending: MidiSending | undefined) {
+    this.#sending = sending;
+    if (!this.#stage) return;
+    this.#stage.out.use(sending);
+    this.#stage.out.setVoices(this.#course.score);
+    this.#playback?.change(this.#course, lookahead());
   }
 
   setMetering(on: boolean) {
@@ -319,6 +354,7 @@ class TonePlayer implements Player {
     for (const touch of TOUCHES) window.removeEventListener(touch, this.#revive);
     devices()?.removeEventListener("devicechange", this.#revive);
     this.#stage?.audio.removeEventListener("statechange", this.#onState);
+    this.#stage?.out.use(undefined);
     this.#stage?.ensemble.dispose();
     this.#stage?.context.dispose();
     this.#stage = undefined;
@@ -372,11 +408,16 @@ class TonePlayer implements Player {
     });
     setContext(context);
     context.on("tick", this.#onTick);
-    const ensemble = createEnsemble(context, this.#library);
+    const out = new MidiOut((seconds) => {
+      const now = performance.now();
+      return now + 1000 * (seconds - heardTime(audio, now));
+    });
+    out.use(this.#sending);
+    const ensemble = sendingOut(createEnsemble(context, this.#library), out);
     ensemble.setVoices(this.#course.score);
     ensemble.meter(this.#metering);
     audio.addEventListener("statechange", this.#onState);
-    this.#stage = { audio, context, ensemble };
+    this.#stage = { audio, context, ensemble, out };
     return this.#stage;
   }
 
@@ -390,8 +431,9 @@ class TonePlayer implements Player {
 
   // A worker's clock, since a hidden page's own timers are slowed down.
   readonly #onTick = () => {
+    if (this.#playback) this.#playback.schedule(lookahead());
+    this.#flush();
     if (!this.#playback || !this.#stage) return;
-    this.#playback.schedule(lookahead());
     const heard = this.#heardNow(this.#stage.audio);
     this.#playback.forget(heard);
     const pass = this.#playback.passAt(heard);
@@ -435,6 +477,14 @@ class TonePlayer implements Player {
     this.pause();
   };
 
+  /** Sends what a MIDI device has to hear before the next turn. */
+  #flush() {
+    if (!this.#stage) return;
+    const { audio, out } = this.#stage;
+    const ahead = document.hidden ? HIDDEN_SENDING : SENDING;
+    out.flush(audio.currentTime + ahead, this.#course.score.tempo);
+  }
+
   #silenceCountIn() {
     for (const click of this.#countIn) click.endAt(0);
     this.#countIn = [];
@@ -444,6 +494,8 @@ class TonePlayer implements Player {
     if (!this.#playback) return;
     const at = this.position();
     this.#playback.silence();
+    this.#stage?.out.silence();
+    this.#stage?.out.stopClock();
     this.#silenceCountIn();
     this.#playback = undefined;
     this.#sounding = false;
@@ -484,4 +536,37 @@ class TonePlayer implements Player {
 
 function lookahead(): Seconds {
   return document.hidden ? HIDDEN_LOOKAHEAD : LOOKAHEAD;
+}
+
+/** An ensemble of which everything that voices play goes to a MIDI device too, or there alone. */
+function sendingOut(ensemble: Ensemble, out: MidiOut): Ensemble {
+  return {
+    ...ensemble,
+    setVoices(score) {
+      ensemble.setVoices(score);
+      out.setVoices(score);
+    },
+    play(voice, tone) {
+      const sent = out.play(voice, tone);
+      const heard = sent && out.isAlone ? undefined : ensemble.play(voice, tone);
+      return together(heard, sent) ?? SILENT;
+    },
+  };
+}
+
+const SILENT: Sound = { start: 0, end: 0, endAt: () => undefined };
+
+/** Two sounds as one. */
+function together(a: Sound | undefined, b: Sound | undefined): Sound | undefined {
+  if (!a || !b) return a ?? b;
+  return {
+    start: a.start,
+    get end() {
+      return Math.max(a.end, b.end);
+    },
+    endAt(end) {
+      a.endAt(end);
+      b.endAt(end);
+    },
+  };
 }

@@ -1,10 +1,9 @@
 import type { MidiEvent } from "midi-file";
+import { DRUM_CHANNEL } from "../domain/midi";
 import type { Midi, Ticks, Velocity } from "../domain/units";
 import type { ReadNote, ReadPart } from "./gather";
 import { instrumentOf } from "./midi-programs";
 
-/** Channel of the drums in General MIDI, counted from 0. */
-export const DRUM_CHANNEL = 9;
 /** Controllers of a channel: volume, pan, and how much goes into the room ("effects 1 depth"). */
 export const VOLUME_CONTROLLER = 7;
 export const PAN_CONTROLLER = 10;

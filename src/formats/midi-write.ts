@@ -12,7 +12,8 @@ import {
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import { chunkName, concatBytes } from "./bytes";
 import { chordEvents } from "./midi-chords";
-import { DRUM_CHANNEL, PAN_CONTROLLER, REVERB_CONTROLLER, VOLUME_CONTROLLER } from "./midi-parts";
+import { DRUM_CHANNEL, plainChannel } from "../domain/midi";
+import { PAN_CONTROLLER, REVERB_CONTROLLER, VOLUME_CONTROLLER } from "./midi-parts";
 import { programOf } from "./midi-programs";
 import { encodeMidiText } from "./midi-text";
 
@@ -46,7 +47,7 @@ export function writeMidi(score: Score): Uint8Array {
       const events: Timed[] = [atStart({ deltaTime: 0, type: "trackName", text })];
       lanes.forEach((notes, lane) => {
         const index = lane === 0 ? pitched.indexOf(voice) : spare++;
-        const channel = isDrums ? DRUM_CHANNEL : channelOf(index);
+        const channel = isDrums ? DRUM_CHANNEL : plainChannel(index);
         events.push(
           ...settings(voice, channel),
           ...notes.flatMap((note) => noteEvents(note, channel)),
@@ -100,12 +101,6 @@ function settings(voice: Voice, channel: number): readonly Timed[] {
     controller(PAN_CONTROLLER, 64 + pan * (pan < 0 ? 64 : 63)),
     controller(REVERB_CONTROLLER, reverb * 127),
   ];
-}
-
-/** Channels in turn, the drums' left out. */
-function channelOf(index: number): number {
-  const channel = index % 15;
-  return channel < DRUM_CHANNEL ? channel : channel + 1;
 }
 
 function noteEvents(note: Note, channel: number): readonly Timed[] {

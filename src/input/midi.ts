@@ -1,3 +1,5 @@
+import type { Output } from "webmidi";
+import type { MidiPort } from "../domain/midi";
 import type { OnTouch, Touch } from "../domain/performance";
 
 /** Why no MIDI device can be played. */
@@ -10,15 +12,22 @@ export class MidiError extends Error {
   }
 }
 
+/** What is plugged in. */
+export interface Devices {
+  /** Names of those that play. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly MidiPort[];
+}
+
 /** All MIDI devices there are, whenever they are plugged in. */
 export interface MidiInput {
   /**
    * Asks the browser for its devices; it may ask the person.
    * @param onTouch what is played on any of them; a device that goes lets go of its notes
-   * @param onDevices their names, now and whenever they change
+   * @param onDevices those that play and those that can be played, now and whenever they change
    * @throws MidiError
    */
-  connect(onTouch: OnTouch, onDevices: (names: readonly string[]) => void): Promise<void>;
+  connect(onTouch: OnTouch, onDevices: (devices: Devices) => void): Promise<void>;
 }
 
 export function createMidiInput(): MidiInput {
@@ -57,13 +66,30 @@ export function createMidiInput(): MidiInput {
           if (!inputs.some((input) => input.id === id))
             onTouch({ type: "letGo", source: sourceOf(id) }, performance.now());
         present = inputs.map(({ id }) => id);
-        onDevices(inputs.map(({ name }) => name));
+        onDevices({ inputs: inputs.map(({ name }) => name), outputs: portsOf(WebMidi.outputs) });
       };
       WebMidi.addListener("connected", hearAll);
       WebMidi.addListener("disconnected", hearAll);
       hearAll();
     },
   };
+}
+
+const ports = new WeakMap<Output, MidiPort>();
+
+/** One port for each device, however often it is asked for. */
+function portsOf(outputs: readonly Output[]): readonly MidiPort[] {
+  return outputs.map((output) => {
+    const port = ports.get(output) ?? {
+      id: output.id,
+      name: output.name,
+      send: (bytes, atMs) => {
+        output.send([...bytes], { time: atMs });
+      },
+    };
+    ports.set(output, port);
+    return port;
+  });
 }
 
 function sourceOf(id: string): string {

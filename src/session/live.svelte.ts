@@ -6,6 +6,7 @@ import {
   type Source,
   type Touch,
 } from "../domain/performance";
+import type { MidiPort } from "../domain/midi";
 import { handOf, type Hand } from "../domain/latency";
 import { MICROPHONE } from "../domain/sung-notes";
 import type { ComputerKeys } from "../input/computer-keys";
@@ -38,6 +39,8 @@ export class Live {
   #problem = $state.raw<string | undefined>(undefined);
   #stopKeys = $state.raw<(() => void) | undefined>(undefined);
 
+  /** Told of the devices that can be played, whenever they change. */
+  onOutputs: (ports: readonly MidiPort[]) => void = () => undefined;
   /** The C of the leftmost key. */
   lowest = $state.raw(60);
   /** What rings, by key or pedal. */
@@ -68,7 +71,14 @@ export class Live {
     this.#hands = hands;
     for (const { key } of ended) this.#playback.lift(key);
     if (begun && voice && begun.source !== MICROPHONE)
-      this.#playback.press(begun.key, begun.pitch, begun.velocity, voice);
+      // What a MIDI device plays is not sent to one again: it may be the same.
+      this.#playback.press(
+        begun.key,
+        begun.pitch,
+        begun.velocity,
+        voice,
+        handOf(begun.source) !== "midi",
+      );
     if (begun) for (const listener of this.#listeners) listener(begun.source, atMs);
     const hand = handOf(touch.source);
     this.#recorder.hear(touched, atMs - (hand ? this.#ports.latencyMs(hand) : 0));
@@ -92,8 +102,9 @@ export class Live {
         (touch, atMs) => {
           this.touch(touch, atMs);
         },
-        (names) => {
-          this.#devices = names;
+        ({ inputs, outputs }) => {
+          this.#devices = inputs;
+          this.onOutputs(outputs);
         },
       );
       this.#problem = undefined;

@@ -1,5 +1,6 @@
 import type { Levels } from "../audio/meter";
 import type { Clicks, Player, PlayerEvent } from "../audio/player";
+import type { MidiSending } from "../domain/midi";
 import type { Range, Score, Voice } from "../domain/score";
 import type { Midi, Seconds, Ticks, Velocity } from "../domain/units";
 
@@ -105,10 +106,15 @@ export class Playback {
     return this.#player.clickAlong(interval, count);
   }
 
-  /** Begins a note at once, which sounds until `lift`. */
-  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice): void {
+  /** Plays on a MIDI device too, or alone, from now on; undefined for none. */
+  setMidiOut(sending: MidiSending | undefined): void {
+    this.#player.setMidiOut(sending);
+  }
+
+  /** Begins a note at once, which sounds until `lift`. @param goesOut whether a MIDI device hears of it too */
+  press(key: string, pitch: Midi, velocity: Velocity, voice: Voice, goesOut = true): void {
     try {
-      this.#player.press(key, pitch, velocity, voice);
+      this.#player.press(key, pitch, velocity, voice, goesOut);
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     }

@@ -10,6 +10,7 @@ import type { Playback } from "./playback.svelte";
 import type { Preferences } from "./preferences.svelte";
 import type { Recorder } from "./recorder.svelte";
 import type { Responses } from "./responses.svelte";
+import type { Sending } from "./sending.svelte";
 import type { Sketch } from "./sketch.svelte";
 
 /** All that the page shows and does; `main.ts` builds it. */
@@ -19,6 +20,7 @@ export interface Session {
   readonly live: Live;
   readonly listening: Listening;
   readonly recorder: Recorder;
+  readonly sending: Sending;
   readonly duet: Duet;
   readonly calibration: Calibration;
   readonly responses: Responses;

@@ -1,3 +1,4 @@
+import type { MidiPort } from "../../src/domain/midi";
 import type { OnTouch } from "../../src/domain/performance";
 import type { LivePorts } from "../../src/session/live.svelte";
 import type { RecorderPorts } from "../../src/session/recorder.svelte";
@@ -14,7 +15,7 @@ export class FakeHands {
   beat: () => void = () => undefined;
   /** What MIDI devices would tell, once they are connected. */
   play: OnTouch | undefined;
-  plug: ((names: readonly string[]) => void) | undefined;
+  plug: ((inputs: readonly string[], outputs?: readonly MidiPort[]) => void) | undefined;
   /** What connecting fails with. */
   refusal: Error | undefined;
   /** What the computer's keys would tell while they play. */
@@ -25,8 +26,10 @@ export class FakeHands {
       connect: (onTouch, onDevices) => {
         if (this.refusal) return Promise.reject(this.refusal);
         this.play = onTouch;
-        this.plug = onDevices;
-        onDevices([]);
+        this.plug = (inputs, outputs = []) => {
+          onDevices({ inputs, outputs });
+        };
+        this.plug([]);
         return Promise.resolve();
       },
     },

@@ -1,6 +1,7 @@
 import type { Levels } from "../../../src/audio/meter";
+import type { MidiSending } from "../../../src/domain/midi";
 import type { Clicks, Player, PlayerEvent } from "../../../src/audio/player";
-import { emptyScore, type Range, type Score } from "../../../src/domain/score";
+import { emptyScore, type Range, type Score, type Voice } from "../../../src/domain/score";
 import type { Midi, Ticks } from "../../../src/domain/units";
 
 /** A player without sound whose playhead stands where the test puts it. */
@@ -40,8 +41,11 @@ export class SilentPlayer implements Player {
   nextChange = () => this.at;
   positionAt = (ms: number) => (this.state === "playing" ? this.tickAt(ms) : undefined);
   tickAt: (ms: number) => Ticks = () => this.at;
-  press = (key: string, pitch: Midi) => {
+  /** What was pressed that a MIDI device hears of too. */
+  readonly goingOut: Midi[] = [];
+  press = (key: string, pitch: Midi, _velocity: number, _voice: Voice, goesOut = true) => {
     this.pressed.set(key, pitch);
+    if (goesOut) this.goingOut.push(pitch);
   };
   lift = (key: string) => {
     this.pressed.delete(key);
@@ -71,6 +75,10 @@ export class SilentPlayer implements Player {
     },
   });
   clicksStopped = false;
+  setMidiOut = (sending: MidiSending | undefined) => {
+    this.sending = sending;
+  };
+  sending: MidiSending | undefined;
   audition = (pitch: Midi) => {
     this.auditioned.push(pitch);
   };

@@ -12,6 +12,7 @@ import { Preferences } from "../../../src/session/preferences.svelte";
 import { Recorder } from "../../../src/session/recorder.svelte";
 import { Responses, type ResponsesPorts } from "../../../src/session/responses.svelte";
 import type { Session } from "../../../src/session/session.svelte";
+import { Sending } from "../../../src/session/sending.svelte";
 import { Shadow } from "../../../src/session/shadow.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
 import { FakeHands } from "../../support/hands";
@@ -57,6 +58,7 @@ export function createStage(score: Score): Stage {
     sketch,
     playback,
     recorder,
+    sending: new Sending(playback, live),
     duet,
     live,
     calibration: new Calibration(playback, live, preferences, {
