@@ -10,7 +10,7 @@ const { module } = await runnerImport(join(root, "tests/evaluation/singing.ts"),
   configFile: false,
   logLevel: "error",
 });
-const { measure, measureCost, SUNG_LINES } = module;
+const { anyLine, measure, measureCost, SUNG_LINES } = module;
 
 const width = Math.max(...SUNG_LINES.map(({ name }) => name.length));
 const row = (/** @type {readonly (string | number)[]} */ [name = "", ...cells]) =>
@@ -24,6 +24,25 @@ for (const sung of SUNG_LINES) {
   const offs = [onsetMedianMs, onset95Ms, end95Ms, toldMedianMs].map(ms);
   console.log(row([sung.name, `${right}/${notes}`, missed, extra, ...offs]));
 }
+
+// The constants were chosen on the lines up to 40.
+const lines = Array.from({ length: 40 }, (_, i) => measure(anyLine(i + 41)));
+const sum = (/** @type {"notes" | "right" | "missed" | "extra"} */ what) =>
+  lines.reduce((total, line) => total + line[what], 0);
+const median = (/** @type {"onsetMedianMs" | "onset95Ms" | "end95Ms" | "toldMedianMs"} */ what) =>
+  ms(lines.map((line) => line[what]).toSorted((a, b) => a - b)[lines.length / 2] ?? NaN);
+console.log(
+  row([
+    `${lines.length} lines made at random`,
+    `${sum("right")}/${sum("notes")}`,
+    sum("missed"),
+    sum("extra"),
+    median("onsetMedianMs"),
+    median("onset95Ms"),
+    median("end95Ms"),
+    median("toldMedianMs"),
+  ]),
+);
 const { all, tracking } = measureCost(() => process.cpuUsage().user / 1000);
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
 console.log(

@@ -110,9 +110,8 @@ const BRIDGE: Seconds = 0.07;
 const SHORTEST: Seconds = 0.075;
 const SHORTEST_UNDER: Seconds = 0.13;
 const SCOOP = 3;
-/** A pitch that has crept so far from what was told, in semitones, is another: within so long what was told was wrong. */
+/** A pitch that has crept so far from what was told, in semitones, is another. */
 const CREPT = 0.65;
-const AMENDED: Seconds = 0.5;
 /** Struck again on the same pitch: the level falls and rises by so many decibels, rising in so short a time. */
 const DIP = 6;
 const RISE: Seconds = 0.08;
@@ -301,18 +300,17 @@ function decide(ear: Ear): { ear: Ear; events: readonly SungEvent[] } {
 /** Whoever creeps to a pitch is on it in the end: the note is amended, or another begins where most of the way was gone. */
 function reconsider(ear: Ear, isOnTheWay: boolean): { ear: Ear; events: readonly SungEvent[] } {
   const { note, trail } = ear;
-  const last = trail.at(-1)!;
   if (note?.told === undefined) return { ear, events: [] };
   const pitch = middleOf(note);
   const isKnown = isOnTheWay || note.steady.length >= framesIn(ear, VIBRATO);
   if (!isKnown || Math.abs(pitch - note.told) < CREPT) return { ear, events: [] };
-  if (last.seconds - note.start < AMENDED)
+  const halfway = (pitch + note.told) / 2;
+  const start = crossing(trail, halfway, pitch > halfway);
+  if (isOnTheWay || start - note.start < SHORTEST_UNDER)
     return {
       ear: { ...ear, note: { ...note, told: pitch } },
       events: [{ type: "amend", seconds: note.start, pitch: pitch - tuningOf(ear) }],
     };
-  const halfway = (pitch + note.told) / 2;
-  const start = crossing(trail, halfway, pitch > halfway);
   return finish(ear, start, { start, steady: note.steady });
 }
 
@@ -328,15 +326,12 @@ function isScooped(note: SungNote, next: Pick<SungNote, "start" | "steady">): bo
 
 function tell(ear: Ear, note: SungNote): { ear: Ear; events: readonly SungEvent[] } {
   const middle = middleOf(note);
-  const turn = 2 * Math.PI * middle;
-  const { x, y } = ear.tuning;
-  const tuning = { x: 0.9 * x + Math.cos(turn), y: 0.9 * y + Math.sin(turn) };
   const levels = ear.trail
     .filter(({ seconds }) => seconds >= note.start && seconds <= note.start + 0.15)
     .map(({ level }) => level);
   const level = Math.max(...levels);
   const loudness = ear.loudness === undefined ? level : 0.8 * ear.loudness + 0.2 * level;
-  const told = { ...ear, tuning, loudness, note: { ...note, told: middle } };
+  const told = { ...ear, loudness, note: { ...note, told: middle } };
   // Two steps a decibel: what is as loud as usual has 80.
   const velocity = Math.round(Math.min(127, Math.max(20, 80 + 2 * (level - loudness))));
   const pitch = middle - tuningOf(told);
@@ -354,10 +349,17 @@ function finish(
   if (!note || (note.told === undefined && !isLongEnough(note, end)))
     return { ear: { ...ear, note: after }, events: [] };
   const told = note.told === undefined ? tell(ear, note) : { ear, events: [] };
+  const tuning = tunedBy(ear.tuning, middleOf(note));
   return {
-    ear: { ...told.ear, note: after },
+    ear: { ...told.ear, tuning, note: after },
     events: [...told.events, { type: "end", seconds: Math.max(note.start, end) }],
   };
+}
+
+/** Where a note ends is where it was meant: how it began says less of the tuning. */
+function tunedBy({ x, y }: Ear["tuning"], pitch: number): Ear["tuning"] {
+  const turn = 2 * Math.PI * pitch;
+  return { x: 0.9 * x + Math.cos(turn), y: 0.9 * y + Math.sin(turn) };
 }
 
 function middleOf({ steady }: SungNote): number {

@@ -83,6 +83,44 @@ export const SUNG_LINES: readonly SungLine[] = [
   ["35 cents flat", line(TUNE, 0.5, 0.06), { tuning: -0.35 }],
 ].map(([name, notes, manner]) => ({ name, notes, manner }) as SungLine);
 
+/**
+ * A line as somebody might sing it: steps and leaps in a range of their own, at a tempo of their own, legato and detached, with vibrato or
+ * without, sliding into some notes, a little out of tune, in a room that is not silent.
+ */
+export function anyLine(seed: number): SungLine {
+  const random = createRandom(seed);
+  const between = (low: number, high: number) => low + (high - low) * random();
+  const lowest = Math.round(between(43, 67));
+  const beat = between(0.3, 0.6);
+  const scale = [0, 2, 4, 5, 7, 9, 11, 12, 14];
+  const notes: Sung[] = [];
+  let degree = Math.floor(9 * random());
+  let start = 0.6;
+  for (let i = 0; i < 16; i++) {
+    const step = random() < 0.7 ? 1 : Math.ceil(4 * random());
+    degree = Math.abs(degree + (random() < 0.5 ? step : -step));
+    if (degree > 8) degree = 16 - degree;
+    const length = beat * [0.5, 1, 1, 1, 2][Math.floor(5 * random())]!;
+    const gap = random() < 0.5 ? 0 : Math.min(between(0.05, 0.12), length / 3);
+    const pitch = lowest + scale[degree]!;
+    // A pitch that comes again without a gap is one note.
+    const before = notes.at(-1);
+    if (before?.pitch === pitch && before.end === start)
+      notes.splice(-1, 1, { ...before, end: start - 0.06 });
+    notes.push({ pitch, start, end: start + length - gap, loudness: between(0.5, 1) });
+    start += length;
+  }
+  const manner: Partial<Manner> = {
+    ...(random() < 0.6 && { vibrato: { depth: between(0.2, 0.6), hertz: between(4.5, 6.5) } }),
+    ...(random() < 0.5 && { scoop: { depth: between(0.5, 2), seconds: between(0.06, 0.15) } }),
+    glide: between(0.03, 0.12),
+    aboveNoise: between(15, 40),
+    tuning: between(-0.3, 0.3),
+    partials: random() < 0.2 ? THIN_VOWEL : VOWEL,
+  };
+  return { name: `line ${seed}`, notes, manner };
+}
+
 /** The notes that are heard in a stream of samples. */
 export function listen(samples: Float32Array, sampleRate = SAMPLE_RATE): readonly HeardNote[] {
   const tracker = new PitchTracker(sampleRate);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/domain/random";
 import { FRESH_EAR, hear, nearestPitch } from "../../src/domain/sung-notes";
 import { PitchTracker } from "../../src/input/pitch-tracker";
-import { listen, measure, SUNG_LINES, type SungLine } from "../evaluation/singing";
+import { anyLine, listen, measure, SUNG_LINES, type SungLine } from "../evaluation/singing";
 import { line, sing, VOWEL, type Manner } from "../support/voice";
 
 const sampleRate = 48000;
@@ -32,6 +32,15 @@ describe("a sung line is heard note by note", () => {
     expect(onset95Ms).toBeLessThan(ONSET_95_MS.get(name) ?? 35);
     expect(toldMedianMs).toBeLessThan(175);
   });
+});
+
+test("of lines made at random, with all that voices do, nearly every note is heard", () => {
+  const heard = Array.from({ length: 10 }, (_, i) => measure(anyLine(i + 41)));
+  const share = (what: "right" | "missed" | "extra") =>
+    heard.reduce((sum, line) => sum + line[what], 0) / (16 * heard.length);
+  expect(share("right")).toBeGreaterThan(0.94);
+  expect(share("missed")).toBeLessThan(0.03);
+  expect(share("extra")).toBeLessThan(0.03);
 });
 
 test("who sings flat or sharp throughout is taken to be in tune with themselves", () => {
