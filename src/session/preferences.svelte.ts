@@ -17,6 +17,7 @@ export class Preferences {
   #theme = $state.raw<Theme>("system");
   #keys = $state.raw<Readonly<Record<string, string>>>({});
   #showMakers = $state.raw(true);
+  #pads = $state.raw(false);
   #latencies = $state.raw<Readonly<Partial<Record<Hand, number>>>>({});
 
   constructor(storage: PreferenceStorage | undefined) {
@@ -24,6 +25,7 @@ export class Preferences {
     const stored = this.#read();
     if (stored.theme === "light" || stored.theme === "dark") this.#theme = stored.theme;
     if (stored.showMakers === false) this.#showMakers = false;
+    if (stored.pads === true) this.#pads = true;
     const latencies = Object(stored.latencies) as Partial<Record<Hand, unknown>>;
     for (const hand of HANDS) {
       const ms = latencies[hand];
@@ -54,6 +56,15 @@ export class Preferences {
     this.#write();
   }
 
+  /** Whether what is played on the page are pads of the key, rather than a piano's keys. */
+  get pads(): boolean {
+    return this.#pads;
+  }
+  set pads(pads: boolean) {
+    this.#pads = pads;
+    this.#write();
+  }
+
   /** Milliseconds that what is played on each thing is heard late, and taken off what is recorded. */
   get latencies(): Readonly<Partial<Record<Hand, number>>> {
     return this.#latencies;
@@ -72,7 +83,7 @@ export class Preferences {
     this.#write();
   }
 
-  #read(): Partial<Record<"theme" | "keys" | "showMakers" | "latencies", unknown>> {
+  #read(): Partial<Record<"theme" | "keys" | "showMakers" | "pads" | "latencies", unknown>> {
     try {
       const stored: unknown = JSON.parse(this.#storage?.getItem("antiphon.preferences") ?? "{}");
       return typeof stored === "object" && stored !== null ? stored : {};
@@ -89,6 +100,7 @@ export class Preferences {
           theme: this.#theme,
           keys: this.#keys,
           showMakers: this.#showMakers,
+          pads: this.#pads,
           latencies: this.#latencies,
         }),
       );

@@ -129,3 +129,15 @@ export async function position(page: Page): Promise<{ bar: number; beat: number 
   const [bar = 0, beat = 0] = shown.split(".").map(Number);
   return { bar, beat };
 }
+
+/** Sets something of how one plays and records, in the panel beside the keys. */
+export async function setPlaying(
+  page: Page,
+  set: (panel: Locator) => Promise<unknown>,
+): Promise<void> {
+  const open = button(page, "How you play and record");
+  await open.click();
+  const panel = page.getByRole("dialog", { name: "How you play and record" });
+  await set(panel);
+  await button(panel, "Close").click();
+}

@@ -1,13 +1,19 @@
 import type { Page } from "playwright";
 import { expect } from "vitest";
 import { waitFor } from "../support/engines/engine";
-import { button, exportedVoices, openTune, playedTo, region } from "./desk";
+import { button, exportedVoices, openTune, playedTo, region, setPlaying } from "./desk";
 import { test } from "./page";
 
 /** What the window has for the tests of a page with a MIDI device of its own. */
 declare global {
   interface Window {
-    midi: { plug(): void; pull(): void; send(...bytes: number[]): void };
+    midi: {
+      plug(): void;
+      pull(): void;
+      send(...bytes: number[]): void;
+      /** What the device that can be played got: bytes, and when. */
+      readonly sent: readonly [number[], number][];
+    };
   }
 }
 
@@ -15,6 +21,22 @@ declare global {
 async function withMidiDevice(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const inputs = new Map<string, MIDIInput>();
+    const sent: [number[], number][] = [];
+    const synth = Object.assign(new EventTarget(), {
+      id: "2",
+      name: "Old synth",
+      manufacturer: "Test",
+      type: "output",
+      state: "connected",
+      connection: "open",
+      version: "1",
+      onstatechange: null,
+      open: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+      send: (bytes: Uint8Array, at: number) => {
+        sent.push([[...bytes], at]);
+      },
+    });
     const device = Object.assign(new EventTarget(), {
       id: "1",
       name: "Small piano",
@@ -30,7 +52,7 @@ async function withMidiDevice(page: Page): Promise<void> {
     });
     const access = {
       inputs,
-      outputs: new Map(),
+      outputs: new Map([["2", synth]]),
       sysexEnabled: false,
       onstatechange: null as ((event: unknown) => void) | null,
     };
@@ -39,6 +61,7 @@ async function withMidiDevice(page: Page): Promise<void> {
       value: () => Promise.resolve(access),
     });
     window.midi = {
+      sent,
       plug() {
         inputs.set("1", device as unknown as MIDIInput);
         Object.assign(device, { state: "connected", connection: "open" });
@@ -91,7 +114,7 @@ test("letters play and are recorded after the count-in, as one step", async ({ c
     (keys) => keys.length === 0,
   );
 
-  await page.getByLabel("Recording").selectOption("replaces");
+  await setPlaying(page, (panel) => panel.getByLabel("What you play").selectOption("replace"));
   await button(region(page, "Transport"), "Record").click();
   await playedTo(page, 2);
   await page.keyboard.down("a");
@@ -113,8 +136,10 @@ test("a MIDI keyboard plays when it is plugged in, its pedal holds, and pulled o
   await withMidiDevice(page);
   await openTune(chromium);
   await page.keyboard.press("k");
-  await button(page, "Connect MIDI").click();
-  await page.getByText("No MIDI device is plugged in").waitFor();
+  await setPlaying(page, async (panel) => {
+    await button(panel, "Connect MIDI").click();
+    await panel.getByText("No device that plays is plugged in").waitFor();
+  });
   await plugIn(page);
   await page.evaluate(() => {
     window.midi.send(0x90, 60, 100);
@@ -135,7 +160,7 @@ test("a MIDI keyboard plays when it is plugged in, its pedal holds, and pulled o
     () => lit(page),
     (keys) => keys.length === 0,
   );
-  await page.getByText("No MIDI device is plugged in").waitFor();
+  await page.getByText("Small piano").waitFor({ state: "detached" });
 
   await plugIn(page);
   await page.evaluate(() => {
@@ -171,4 +196,68 @@ test("a finger that slides over the keys on the page plays each, and lets go of 
     () => lit(page),
     (keys) => keys.length === 0,
   );
+});
+
+test("the sketch plays on a MIDI device, in time, with clock, and Stop leaves nothing ringing", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await withMidiDevice(page);
+  await openTune(chromium);
+  await page.keyboard.press("k");
+  await setPlaying(page, async (panel) => {
+    await button(panel, "Connect MIDI").click();
+    await panel.getByLabel("Play on").selectOption("Old synth");
+    await panel.getByLabel("Send clock").check();
+    await panel.getByLabel("The device alone sounds").check();
+  });
+  await button(region(page, "Transport"), "Play").click();
+  await playedTo(page, 2);
+  await button(region(page, "Transport"), "Stop").click();
+  const sent = await page.evaluate(() => window.midi.sent);
+  const of = (status: number) => sent.filter(([[first]]) => first === status);
+  expect(
+    of(0x90)
+      .map(([[, pitch]]) => pitch)
+      .slice(0, 4),
+  ).toEqual([67, 69, 71, 72]);
+  const [first, second] = of(0x90);
+  const beat = second![1] - first![1];
+  const pulses = of(0xf8);
+  // 24 of them to a beat, the first with the first note.
+  expect(pulses[0]![1]).toBeCloseTo(first![1], 0);
+  expect(pulses[24]![1] - pulses[0]![1]).toBeCloseTo(beat, 0);
+  expect(of(0xfa)).toHaveLength(1);
+  expect(of(0xfc)).toHaveLength(1);
+  const ringing = new Set<number>();
+  for (const [[status, pitch]] of sent) {
+    if (status === 0x90) ringing.add(pitch!);
+    if (status === 0x80) ringing.delete(pitch!);
+  }
+  expect([...ringing]).toEqual([]);
+});
+
+test("a partner takes turns: it answers in a voice of its own, bar for bar, as takes", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  await page.keyboard.press("k");
+  await page.getByLabel("Partner").selectOption("Takes turns");
+  await page.getByLabel("Bars of a turn").selectOption("1 bar");
+  await button(region(page, "Transport"), "Record").click();
+  await page.locator('[data-turn="you"]').waitFor();
+  await page.keyboard.press("d", { delay: 150 });
+  await page.locator('[data-turn="machine"]').waitFor();
+  await page.locator('[data-turn="you"]').waitFor();
+  await button(region(page, "Transport"), "Record").click();
+  const voices = await exportedVoices(page);
+  const answers = voices.at(-1)!;
+  expect(answers.length).toBeGreaterThan(0);
+  // In its bar, in quarters.
+  for (const [, start, duration] of answers) {
+    expect(start).toBeGreaterThanOrEqual(4);
+    expect(start + duration).toBeLessThanOrEqual(8);
+  }
+  await page.getByText("Take 1: Answer").waitFor();
 });
