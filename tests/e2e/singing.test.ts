@@ -8,7 +8,7 @@ import { launchChromium } from "../support/engines/chromium";
 import { waitFor } from "../support/engines/engine";
 import { line, sing, VOWEL } from "../support/voice";
 import { wav } from "../support/wav";
-import { button, exportedVoices, noteCount, openTune, playedTo, region, setPlaying } from "./desk";
+import { button, exportedVoices, noteCount, openTune, playedTo, region } from "./desk";
 import { test as onPage } from "./page";
 
 declare global {
@@ -81,7 +81,7 @@ test("a line that is sung is recorded: its pitches, its onsets, its lengths", as
   const { page } = chromium;
   await openTune(chromium, "To sing to", [24]);
   await page.keyboard.press("k");
-  await setPlaying(page, (panel) => panel.getByLabel("Count-in").selectOption({ label: "none" }));
+  await page.getByLabel("Count-in").selectOption({ label: "none" });
   await button(region(page, "Transport"), "Sing").click();
   await page.getByRole("region", { name: "Singing" }).waitFor();
   await button(page, "Snap to the key").click();
@@ -139,7 +139,7 @@ test("a sung note stands where a key does that is struck at the same moment", as
   });
   await openTune(chromium, "To sing to", [24]);
   await page.keyboard.press("k");
-  await setPlaying(page, (panel) => panel.getByLabel("Count-in").selectOption({ label: "none" }));
+  await page.getByLabel("Count-in").selectOption({ label: "none" });
   await button(region(page, "Transport"), "Sing").click();
   await button(region(page, "Transport"), "Record").click();
   await playedTo(page, 2);
@@ -254,6 +254,10 @@ test.for([
       const isInSight = box.x >= 0 && box.x + box.width <= width && box.y + box.height <= height;
       expect(isInSight).toBe(true);
     }
+    // With the keys to play beside it, the sketch is still there.
+    await button(region(page, "Transport"), "Keys to play").click();
+    const roll = (await page.getByRole("application").boundingBox())!;
+    expect(roll.height).toBeGreaterThan(60);
     const overflow = await page.evaluate(() => {
       const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
       return [scrollWidth - clientWidth, scrollHeight - clientHeight];
