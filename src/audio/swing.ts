@@ -3,7 +3,7 @@ import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
 
 /**
- * When the music at `tick` is played: the first of each pair of eighths (or sixteenths) is held longer and the second is shorter, up to 2 : 1, and
+ * When the music at `tick` is played: the first of each pair of eighths (or sixteenths) is held longer and the second is shorter, up to 3 : 1, and
  * what lies between goes along in proportion. Pairs count from the bar line; a bar's odd unit at the end stays straight. Never before `tick`, and in the same
  * order. May lie between ticks.
  */

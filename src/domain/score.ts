@@ -134,11 +134,14 @@ export interface Accompaniment {
 
 /** How a score is played, beyond what stands in it. */
 export interface Feel {
-  /** How late each second unit of a pair comes, in [0, 1]; at 1 a pair is in the ratio 2 : 1, as in a triplet. */
+  /** How late each second unit of a pair comes, in [0, `MAX_SWING`]; at 1 a pair is in the ratio 2 : 1, as in a triplet. */
   readonly swing: number;
   /** The notes that swing: eighths or sixteenths. */
   readonly unit: (typeof SWING_UNITS)[number];
 }
+
+/** Pairs in the ratio 3 : 1. */
+export const MAX_SWING = 1.5;
 
 /** An eighth and a sixteenth. */
 export const SWING_UNITS = [240, 120] as const satisfies readonly Ticks[];

@@ -1,5 +1,5 @@
 import type { Key } from "../domain/key";
-import type { Feel } from "../domain/score";
+import { MAX_SWING, type Feel } from "../domain/score";
 import { TICKS_PER_QUARTER, type Bpm, type Midi, type Ticks, type Velocity } from "../domain/units";
 import type { WrittenMeter } from "./headline";
 import { NOTE_TYPES, ticksOf } from "./note-values";
@@ -126,14 +126,14 @@ export function tempoOf(metronome: XmlElement): Bpm | undefined {
 
 const SWUNG: Readonly<Record<string, Feel["unit"]>> = { eighth: 240, "16th": 120 };
 
-/** Pairs that are more uneven than a triplet's swing as one; undefined for straight ones, and for pairs of other notes. */
+/** Pairs that are more uneven than any of ours swing as those; undefined for straight ones, and for pairs of other notes. */
 export function feelOf(swing: XmlElement): Feel | undefined {
   const unit = SWUNG[childText(swing, "swing-type") ?? "eighth"];
   const first = toNumber(childText(swing, "first")) ?? 1;
   const second = toNumber(childText(swing, "second")) ?? 1;
   if (unit === undefined || !(first > second) || second < 0) return undefined;
   const swung = (3 * (first - second)) / (first + second);
-  return { swing: Math.min(1, Math.round(swung * 100) / 100), unit };
+  return { swing: Math.min(MAX_SWING, Math.round(swung * 100) / 100), unit };
 }
 
 /** MusicXML counts loudness in percent of this velocity. */

@@ -13,6 +13,7 @@ import {
   MIN_TEMPO,
   PATTERNS,
   PIGMENTS,
+  MAX_SWING,
   SWING_UNITS,
   type Accompaniment,
   type Feel,
@@ -147,7 +148,7 @@ const plainScore = fields<Score>({
   locks: list(lock, MAX_NOTES),
   chords: list(placedChord, MAX_NOTES),
   accompaniment: optional(fields<Accompaniment>({ upper: text<VoiceId>(), bass: text<VoiceId>() })),
-  feel: optional(fields<Feel>({ swing: amount(0, 1), unit: oneOf(...SWING_UNITS) })),
+  feel: optional(fields<Feel>({ swing: amount(0, MAX_SWING), unit: oneOf(...SWING_UNITS) })),
 });
 
 const score: Shape<Score> = (value, path) => {

@@ -1,12 +1,20 @@
 import { createContext } from "svelte";
 import type { AskKind } from "../domain/ask";
 import type { Project } from "../domain/project";
-import { emptyScore, scoreTicks, type Score, type TakeId } from "../domain/score";
+import {
+  emptyScore,
+  MAX_TEMPO,
+  MIN_TEMPO,
+  scoreTicks,
+  type Score,
+  type TakeId,
+} from "../domain/score";
+import { tapsAMinute, withTap } from "../domain/tap-tempo";
 import { starterScore, type Starter } from "../domain/starters";
 import { newVoice } from "../domain/voicing";
-import { barTicks } from "../domain/meter";
+import { barTicks, beatTicks } from "../domain/meter";
 import type { Take } from "../domain/take";
-import type { Ticks } from "../domain/units";
+import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import type { Session } from "../session/session.svelte";
 import { download } from "./download";
 import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
@@ -22,6 +30,8 @@ export interface BlendPartner {
 /** The page itself: what is open on it and what its buttons and keys do. Nothing here is part of a sketch. */
 export class Page {
   readonly #session: Session;
+  #taps: readonly number[] = [];
+  #tapping = "";
   /** On a phone one page of the book is seen at a time. */
   side = $state.raw<"sketch" | "takes">("sketch");
   libraryIsOpen = $state.raw(false);
@@ -176,6 +186,9 @@ export class Page {
       case "sing":
         this.#session.listening.toggle();
         break;
+      case "tap":
+        this.tap(performance.now());
+        break;
       case "loop":
         this.toggleLoop();
         break;
@@ -204,6 +217,18 @@ export class Page {
         this.keysAreOpen = true;
         break;
     }
+  }
+
+  /** One beat, tapped at `ms` of `performance.now()`: from the second on they set the tempo, in one step to undo. */
+  tap(ms: number): void {
+    const { sketch } = this.#session;
+    this.#taps = withTap(this.#taps, ms);
+    if (this.#taps.length === 1) this.#tapping = `tap ${ms}`;
+    const beats = tapsAMinute(this.#taps);
+    if (beats === undefined) return;
+    const quarters = Math.round((beats * beatTicks(sketch.score.meter)) / TICKS_PER_QUARTER);
+    const tempo = Math.min(MAX_TEMPO, Math.max(MIN_TEMPO, quarters));
+    sketch.dispatch("Tempo", [{ type: "setTempo", tempo }], this.#tapping);
   }
 
   /** Loops the selection, or the whole sketch. */

@@ -335,14 +335,15 @@ describe("reading a MusicXML file", () => {
     ]);
   });
 
-  it("reads swing, no harder than a triplet's, of eighths and sixteenths alone", () => {
+  it("reads swing, no harder than 3 : 1, of eighths and sixteenths alone", () => {
     const feelOf = (swing: string) =>
       read(file([`<sound><swing>${swing}</swing></sound>${whole}`])).score.feel;
     const pair = (first: number, second: number, type = "eighth") =>
       feelOf(`<first>${first}</first><second>${second}</second><swing-type>${type}</swing-type>`);
     expect(pair(2, 1)).toEqual({ swing: 1, unit: 240 });
     expect(pair(3, 2, "16th")).toEqual({ swing: 0.6, unit: 120 });
-    expect(pair(3, 1)).toEqual({ swing: 1, unit: 240 });
+    expect(pair(3, 1)).toEqual({ swing: 1.5, unit: 240 });
+    expect(pair(9, 1)).toEqual({ swing: 1.5, unit: 240 });
     expect(pair(2, 1, "quarter")).toBeUndefined();
     expect(feelOf("<straight/>")).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import { chordName } from "../../src/domain/chord-symbol";
 import {
   barsOfNotes,
   INSTRUMENTS,
+  MAX_SWING,
   PIGMENTS,
   scoreTicks,
   SWING_UNITS,
@@ -77,7 +78,7 @@ export function arbitraryScore({
       tempo: fc.integer({ min: 20, max: 300 }),
       feel: fc.option(
         fc.record({
-          swing: fc.integer({ min: 1, max: 100 }).map((percent) => percent / 100),
+          swing: fc.integer({ min: 1, max: 100 * MAX_SWING }).map((percent) => percent / 100),
           unit: fc.constantFrom(...SWING_UNITS),
         }),
         { nil: undefined },

@@ -365,6 +365,15 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
     },
   },
   {
+    id: "mixer",
+    label: "Show the mixer, or put it away",
+    keys: ["x", "shift+x"],
+    enabled: () => true,
+    run: (roll) => {
+      roll.mixerIsOpen = !roll.mixerIsOpen;
+    },
+  },
+  {
     id: "zoomIn",
     label: "Zoom in",
     keys: ["+", "="],

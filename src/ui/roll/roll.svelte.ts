@@ -98,6 +98,7 @@ export class Roll {
   hover = $state.raw<Hit | undefined>(undefined);
   dragging = $state.raw(false);
   showVelocities = $state.raw(true);
+  mixerIsOpen = $state.raw(false);
   /** Whether the grid has the keyboard, so that its cursor shows. */
   focused = $state.raw(false);
   /** How far, and with what swing, notes are drawn to the grid. */
