@@ -7,7 +7,7 @@ export const PAGE_COMMANDS = [
   { id: "record", label: "Record what you play, or stop", keys: ["shift+r"] },
   { id: "bed", label: "Show keys to play on, or put them away", keys: ["k", "shift+k"] },
   { id: "sing", label: "Listen to what you sing, or stop", keys: ["m"] },
-  { id: "tap", label: "Tap the tempo", keys: ["t"] },
+  { id: "tap", label: "Tap the beat", keys: ["t"] },
   { id: "loop", label: "Loop on or off", keys: ["o"] },
   { id: "undo", label: "Undo", keys: ["mod+z"] },
   { id: "redo", label: "Redo", keys: ["mod+shift+z", "mod+y"] },

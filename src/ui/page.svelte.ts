@@ -15,6 +15,7 @@ import { newVoice } from "../domain/voicing";
 import { barTicks, beatTicks } from "../domain/meter";
 import type { Take } from "../domain/take";
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
+import type { BounceKind } from "../session/bounce.svelte";
 import type { Session } from "../session/session.svelte";
 import { download } from "./download";
 import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
@@ -37,6 +38,7 @@ export class Page {
   libraryIsOpen = $state.raw(false);
   keysAreOpen = $state.raw(false);
   modelsAreOpen = $state.raw(false);
+  bounceIsOpen = $state.raw(false);
   /** Whether the keys to play on are there. */
   bedIsOpen = $state.raw(false);
   /** The ask whose ways stand open over its button. */
@@ -102,6 +104,15 @@ export class Page {
   exportAs(format: ExportFormat): void {
     const file = this.#session.library.exportAs(format);
     download(file.name, file.bytes, file.type);
+  }
+
+  /** Gives the sketch as sound, and puts the dialog away; what went wrong stays in it to be read. */
+  async bounce(kind: BounceKind): Promise<void> {
+    const { bounce, sketch } = this.#session;
+    const file = await bounce.make(kind, sketch.score);
+    if (!file) return;
+    download(file.name, new Blob([...file.pieces]), file.type);
+    this.bounceIsOpen = false;
   }
 
   async openFile(file: File | undefined): Promise<void> {
