@@ -4,6 +4,7 @@ import type { ExportFormat, ExportedFile } from "../formats/export";
 import type { Opened } from "../formats/opened";
 import type { Result } from "../domain/result";
 import type { Score } from "../domain/score";
+import type { Take } from "../domain/take";
 import type { Autosave } from "../storage/autosave";
 import type { SketchEntry, SketchStore } from "../storage/sketch-store";
 import type { Responses } from "./responses.svelte";
@@ -109,6 +110,12 @@ export class Library {
   /** The open sketch as a file: Antiphon's own carries all takes, the others the music on the left page. */
   exportAs(format: ExportFormat): ExportedFile {
     return this.#ports.exportAs(format, this.project);
+  }
+
+  /** A take as a MIDI file, as if it were kept. */
+  exportTake({ name, score }: Take): ExportedFile {
+    const titled = { ...score, title: `${score.title}, ${name.replace(":", "")}` };
+    return this.#ports.exportAs("midi", { ...this.project, score: titled });
   }
 
   newSketch(score: Score): void {

@@ -17,7 +17,7 @@ import type { Take } from "../domain/take";
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import type { BounceKind } from "../session/bounce.svelte";
 import type { Session } from "../session/session.svelte";
-import { download } from "./download";
+import { carry, download } from "./download";
 import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
 
 type ExportFormat = Parameters<Session["library"]["exportAs"]>[0];
@@ -104,6 +104,16 @@ export class Page {
   exportAs(format: ExportFormat): void {
     const file = this.#session.library.exportAs(format);
     download(file.name, file.bytes, file.type);
+  }
+
+  exportTake(take: Take): void {
+    const file = this.#session.library.exportTake(take);
+    download(file.name, file.bytes, file.type);
+  }
+
+  /** Has the pointer carry a take out of the page, as a MIDI file where the browser lets files out. */
+  dragTake(take: Take, data: DataTransfer): void {
+    carry(this.#session.library.exportTake(take), data);
   }
 
   /** Gives the sketch as sound, and puts the dialog away; what went wrong stays in it to be read. */

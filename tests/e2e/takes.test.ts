@@ -18,6 +18,7 @@ import {
   wantBars,
   wantTakes,
 } from "./desk";
+import { voicesOf } from "../support/midi-reader";
 import { test } from "./page";
 
 /** Dots of the tree of all asks. */
@@ -156,4 +157,27 @@ test("every take tells which model made it, from which seed and with which setti
   const take = card(page, "Take 1: Continuation");
   await take.getByText(/new notes?$/).click();
   await take.getByText(/seed \d+ · different \d+ % · surprising \d+ %/).waitFor();
+});
+
+test("a take goes out as a MIDI file, by a press or dragged, without being kept", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  await wantTakes(page, 1);
+  await wantBars(page, 1);
+  await answerTo(page, "Continue");
+  const save = "Save Take 1: Continuation as MIDI";
+  const saved = await exported(page, save);
+  const [voice] = voicesOf(saved);
+  expect(voice!.length).toBeGreaterThan(TWO_BARS.length);
+  const dragged = await button(page, save).evaluate((element) => {
+    const dataTransfer = new DataTransfer();
+    element.dispatchEvent(new DragEvent("dragstart", { dataTransfer, bubbles: true }));
+    return dataTransfer.getData("DownloadURL");
+  });
+  const [type, name, scheme, data] = dragged.split(/:(?!\/)/);
+  expect([type, name, scheme]).toEqual(["audio/midi", "Two bars, Take 1 Continuation.mid", "data"]);
+  expect(Buffer.from(data!.split(",")[1]!, "base64").equals(saved)).toBe(true);
+  expect(await exportedVoices(page)).toHaveLength(1);
 });
