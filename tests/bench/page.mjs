@@ -213,7 +213,7 @@ export async function tradeTurns(page, { exchanges, bpm, settle }) {
   await page.getByRole("button", { name: "Keys to play" }).click();
   await page.getByLabel("Partner").selectOption("trade");
   await page.getByLabel("Bars of a turn").selectOption({ label: "1 bar" });
-  await page.getByRole("button", { name: "Record" }).click();
+  await page.getByRole("button", { name: "Record", exact: true }).click();
   await page.evaluate((seconds) => {
     const letters = "ADGJKJGDSFH".split("");
     const press = (/** @type {string} */ type, /** @type {string} */ code) =>
@@ -246,6 +246,6 @@ export async function tradeTurns(page, { exchanges, bpm, settle }) {
   await page.evaluate(() => {
     /** @type {{ stopPlaying?: () => void }} */ (window).stopPlaying?.();
   });
-  await page.getByRole("button", { name: "Record" }).click();
+  await page.getByRole("button", { name: "Record", exact: true }).click();
   return result;
 }
