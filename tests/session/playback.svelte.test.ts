@@ -26,3 +26,17 @@ test("sound that does not come is said, until it does", async () => {
   await playback.play();
   expect(playback.problem).toBeUndefined();
 });
+
+test("sound that was taken away is said in one sentence, until it is back or playing is over", async () => {
+  const player = new SilentPlayer();
+  const playback = new Playback(player);
+  await playback.play();
+  player.interrupt();
+  expect(playback.problem).toMatch(/^Something took the sound away/);
+  expect(playback.playing).toBe(true);
+  player.resume();
+  expect(playback.problem).toBeUndefined();
+  player.interrupt();
+  playback.stop();
+  expect(playback.problem).toBeUndefined();
+});
