@@ -8,7 +8,7 @@ import { launchChromium } from "../support/engines/chromium";
 import { waitFor } from "../support/engines/engine";
 import { line, sing, VOWEL } from "../support/voice";
 import { wav } from "../support/wav";
-import { button, exportedVoices, noteCount, openTune, playedTo, region } from "./desk";
+import { button, exportedVoices, noteCount, openTune, playedTo, region, setPlaying } from "./desk";
 import { test as onPage } from "./page";
 
 declare global {
@@ -75,15 +75,16 @@ const test = withLine.extend<{ watchedMicrophones: null }>({
 const microphonesInUse = (page: Page): Promise<number> =>
   page.evaluate(() => window.heardTracks.filter((track) => track.readyState === "live").length);
 
+const withoutCountIn = (page: Page): Promise<void> =>
+  setPlaying(page, (panel) => panel.getByLabel("Count-in").selectOption({ label: "none" }));
+
 test("a line that is sung is recorded: its pitches, its onsets, its lengths", async ({
   chromium,
 }) => {
   const { page } = chromium;
   await openTune(chromium, "To sing to", [24]);
-  await page.keyboard.press("k");
-  await page.getByLabel("Count-in").selectOption({ label: "none" });
   await button(region(page, "Transport"), "Sing").click();
-  await page.getByRole("region", { name: "Singing" }).waitFor();
+  await withoutCountIn(page);
   await button(page, "Snap to the key").click();
   await button(region(page, "Transport"), "Record").click();
   await waitFor(
@@ -139,7 +140,7 @@ test("a sung note stands where a key does that is struck at the same moment", as
   });
   await openTune(chromium, "To sing to", [24]);
   await page.keyboard.press("k");
-  await page.getByLabel("Count-in").selectOption({ label: "none" });
+  await withoutCountIn(page);
   await button(region(page, "Transport"), "Sing").click();
   await button(region(page, "Transport"), "Record").click();
   await playedTo(page, 2);
@@ -214,7 +215,7 @@ test("a microphone that is pulled out while somebody sings ends the note, and no
   await waitFor(
     "a note to be heard",
     () => page.locator("[data-heard]").innerText(),
-    (name) => name.startsWith("D4"),
+    (name) => /^[A-G]/.test(name),
   );
   await page.evaluate(() => {
     for (const track of window.heardTracks) {
