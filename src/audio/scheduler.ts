@@ -1,6 +1,7 @@
 import { barTicks, beatTicks } from "../domain/meter";
 import { endOf, scoreTicks, type Note, type Range, type Score } from "../domain/score";
 import { TICKS_PER_QUARTER, type Seconds, type Ticks } from "../domain/units";
+import { loosened } from "./looseness";
 import { swung } from "./swing";
 import { passEnd, tickToAudioTime, type Pass } from "./transport-clock";
 
@@ -29,6 +30,8 @@ export interface Plan {
   readonly ended: boolean;
 }
 
+/** What strays to the very end of a pass is still heard. */
+const SHORTEST: Seconds = 0.01;
 /** A loop shorter than a 32nd is none. */
 const MIN_LOOP: Ticks = TICKS_PER_QUARTER / 8;
 
@@ -106,9 +109,19 @@ function notesIn(pass: Pass, from: Seconds, until: Seconds, score: Score): reado
     const ends = swung(endOf(note), score);
     if (starts >= pass.end || ends <= pass.tick) continue;
     const begun = starts < pass.tick;
-    const start = begun ? pass.seconds : tickToAudioTime(pass, starts);
+    const { late, velocity } = loosened(note, score.feel);
+    // What strays out of the pass would not be heard.
+    const start = begun
+      ? pass.seconds
+      : Math.max(pass.seconds, tickToAudioTime(pass, starts) + late);
     if (start < from || start >= until) continue;
-    planned.push({ note, start, end: Math.min(end, tickToAudioTime(pass, ends)), begun });
+    const stop = Math.min(end, tickToAudioTime(pass, ends) + late);
+    planned.push({
+      note: velocity === note.velocity ? note : { ...note, velocity },
+      start,
+      end: late === 0 ? stop : Math.max(start + SHORTEST, stop),
+      begun,
+    });
   }
   return planned;
 }

@@ -88,9 +88,7 @@ export function applyEdit(score: Score, edit: Edit): Score {
     case "setBars":
       return edit.bars === score.bars ? score : { ...score, bars: edit.bars };
     case "setFeel":
-      return edit.feel?.swing === score.feel?.swing && edit.feel?.unit === score.feel?.unit
-        ? score
-        : { ...score, feel: edit.feel };
+      return isSameFeel(edit.feel, score.feel) ? score : { ...score, feel: edit.feel };
     case "replace":
       return edit.score;
     default:
@@ -101,4 +99,8 @@ export function applyEdit(score: Score, edit: Edit): Score {
 function inOrder(chords: readonly PlacedChord[]): readonly PlacedChord[] {
   const byStart = new Map(chords.map((placed) => [placed.start, placed]));
   return [...byStart.values()].toSorted((a, b) => a.start - b.start);
+}
+
+function isSameFeel(a: Feel | undefined, b: Feel | undefined): boolean {
+  return a?.swing === b?.swing && a?.unit === b?.unit && a?.looseness === b?.looseness;
 }

@@ -138,6 +138,8 @@ export interface Feel {
   readonly swing: number;
   /** The notes that swing: eighths or sixteenths. */
   readonly unit: (typeof SWING_UNITS)[number];
+  /** How far notes stray from their time and loudness, in [0, 1]; undefined for not at all. */
+  readonly looseness?: number | undefined;
 }
 
 /** Pairs in the ratio 3 : 1. */
@@ -162,7 +164,7 @@ export interface Score {
   readonly chords: readonly PlacedChord[];
   /** Undefined until chords were played for the first time. */
   readonly accompaniment: Accompaniment | undefined;
-  /** Undefined for straight. */
+  /** Undefined for straight and exact. */
   readonly feel?: Feel | undefined;
 }
 
@@ -205,6 +207,29 @@ export function findVoice(score: Score, id: VoiceId): Voice | undefined {
 /** Whether the voice is one that plays the chords. */
 export function isAccompaniment({ accompaniment }: Score, voice: VoiceId): boolean {
   return accompaniment?.upper === voice || accompaniment?.bass === voice;
+}
+
+/** Whether the voice is a drum kit, whose pitches are pieces of it and no tones. */
+export function isDrums(score: Pick<Score, "voices">, voice: VoiceId): boolean {
+  return score.voices.some(({ id, instrument }) => id === voice && instrument === "drums");
+}
+
+/** Whether the voice is a part of the harmony: no drum kit, and none of those that play the chords. */
+export function isPart(score: Score, voice: VoiceId): boolean {
+  return !isDrums(score, voice) && !isAccompaniment(score, voice);
+}
+
+/** `score` without its drum kits, for all that hears pitches as tones; `score` itself where it has none. */
+export function withoutDrums(score: Score): Score {
+  const kits = new Set(
+    score.voices.flatMap(({ id, instrument }) => (instrument === "drums" ? [id] : [])),
+  );
+  if (kits.size === 0) return score;
+  return {
+    ...score,
+    voices: score.voices.filter(({ id }) => !kits.has(id)),
+    notes: score.notes.filter(({ voice }) => !kits.has(voice)),
+  };
 }
 
 /** Notes of one voice in order of start, then pitch. */
@@ -251,9 +276,7 @@ export function audibleVoices(score: Score): ReadonlySet<VoiceId> {
  * without any.
  */
 export function melodyVoice(score: Score): Voice | undefined {
-  const voices = score.voices.filter(
-    (voice) => voice.instrument !== "drums" && !isAccompaniment(score, voice.id),
-  );
+  const voices = score.voices.filter(({ id }) => isPart(score, id));
   let best = voices[0];
   let bestMean = -Infinity;
   for (const voice of voices) {
