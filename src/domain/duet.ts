@@ -14,7 +14,7 @@ import {
   type VoiceId,
 } from "./score";
 import { TICKS_PER_STEP, type Midi, type Ticks, type Velocity } from "./units";
-import { newVoice } from "./voicing";
+import { newVoice, PARTNER_NAMES } from "./voicing";
 
 /**
  * How the machine plays along with who records: it answers each phrase after a rest, takes turns of as many bars, or follows each note with
@@ -182,7 +182,7 @@ export function partnerVoice(
   partner: "answer" | "trade" | "shadow",
   newId: () => VoiceId,
 ): { readonly voice: Voice; readonly isNew: boolean } {
-  const name = partner === "shadow" ? "Shadow" : "Answer";
+  const name = partner === "shadow" ? PARTNER_NAMES.shadow : PARTNER_NAMES.answer;
   const known = score.voices.find(
     (voice) => voice.name === name && voice.id !== you.id && !voice.locked,
   );

@@ -1,4 +1,4 @@
-import { isAccompaniment, PIGMENTS, type Score, type Voice, type VoiceId } from "./score";
+import { isPart, PIGMENTS, type Score, type Voice, type VoiceId } from "./score";
 
 export const CHORALE_NAMES = ["Soprano", "Alto", "Tenor", "Bass"] as const;
 
@@ -21,12 +21,12 @@ export function newVoice(score: Score, id: VoiceId, name: string): Voice {
 }
 
 /**
- * `score` with voices added behind the others until there are four, those that play chords left out, named for the parts of a chorale that
- * are missing.
+ * `score` with voices added behind the others until there are four, drums and those that play chords left out, named for the parts of a
+ * chorale that are missing.
  * @returns `score` itself when it has four or more
  */
 export function withChoraleVoices(score: Score, newId: () => VoiceId): Score {
-  const played = score.voices.filter((voice) => isAccompaniment(score, voice.id));
+  const played = score.voices.filter((voice) => !isPart(score, voice.id));
   let result = { ...score, voices: score.voices.filter((voice) => !played.includes(voice)) };
   if (result.voices.length >= CHORALE_NAMES.length) return score;
   while (result.voices.length < CHORALE_NAMES.length) {
@@ -39,6 +39,20 @@ export function withChoraleVoices(score: Score, newId: () => VoiceId): Score {
     result = { ...result, voices: [...result.voices, newVoice(all, newId(), name)] };
   }
   return { ...result, voices: [...result.voices, ...played] };
+}
+
+/** `score` with a drum kit behind its voices, whose id is `id`. */
+export function withDrums(score: Score, id: VoiceId): Score {
+  const kit: Voice = { ...newVoice(score, id, "Drums"), instrument: "drums" };
+  return { ...score, voices: [...score.voices, kit] };
+}
+
+/** Voices of who plays along with a person. */
+export const PARTNER_NAMES = { answer: "Answer", shadow: "Shadow" } as const;
+
+/** Whether a voice is told by its name to be what the machine played along: no harmony that is asked for takes its place. */
+export function isPartnerVoice({ name }: Voice): boolean {
+  return name === PARTNER_NAMES.answer || name === PARTNER_NAMES.shadow;
 }
 
 export const ACCOMPANIMENT_NAMES = { upper: "Accompaniment", bass: "Accompaniment bass" } as const;

@@ -103,6 +103,10 @@ export class Duet implements Companion {
   began(you: Voice, from: Ticks, name: string, group: string): void {
     const { partner, bars } = this;
     if (partner !== "answer" && partner !== "trade") return;
+    if (you.instrument === "drums") {
+      this.#problem = "Antiphon answers melodies: choose another voice than the drums to play in.";
+      return;
+    }
     const { score, ids } = this.#sketch;
     const { voice, isNew } = partnerVoice(score, you, partner, () => ids.voice());
     if (isNew) this.#sketch.dispatch("Record", [{ type: "addVoice", voice }], group);

@@ -134,6 +134,8 @@ export class Recorder {
       return;
     }
     this.#problem = undefined;
+    // What one hears is what one records into.
+    this.#responses.audition(undefined);
     if (this.#companions.some(({ isLinear }) => isLinear)) this.#playback.setLoop(undefined);
     const { cursor, loop } = this.#playback;
     const from = loop && (cursor < loop.start || cursor >= loop.end) ? loop.start : cursor;

@@ -11,6 +11,8 @@ import {
   type OwnTurn,
 } from "../../src/domain/duet";
 import type { NoteId, TakeId, VoiceId } from "../../src/domain/score";
+import { prepareAsk } from "../../src/domain/asking";
+import { followingVoices } from "../../src/domain/follow";
 import { melody, note, score, voice } from "../support/score";
 
 const bar = 1920;
@@ -168,5 +170,31 @@ describe("a shadow", () => {
     });
     expect(shadowPitch(ask, at(2 * bar + 240))).toBe(59);
     expect(shadowPitch(ask, at(2 * bar + 600))).toBeUndefined();
+  });
+});
+
+describe("what the machine played along", () => {
+  const voices = [voice("soprano"), voice("answer", { name: "Answer" })];
+  const by = { by: "model", take: "t" as TakeId, changed: false } as const;
+  const sketch = score(
+    [...melody([60, 62, 64, 65]), note({ id: "x", voice: "answer", start: bar, origin: by })],
+    { voices, bars: 2 },
+  );
+  let count = 0;
+  const newId = () => `new ${(count += 1)}` as VoiceId;
+
+  test("stands when harmony is asked for, or follows", () => {
+    const ask = prepareAsk(
+      {
+        kind: "harmonise",
+        score: sketch,
+        selection: new Set(),
+        settings: DEFAULT_SETTINGS,
+        seed: 1,
+      },
+      newId,
+    );
+    expect(typeof ask === "object" && ask.voices).not.toContain("answer");
+    expect(followingVoices(sketch, undefined)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createStage } from "../ui/roll/stage";
-import { score } from "../support/score";
+import { score, voice } from "../support/score";
 
 const bar = 1920;
 
@@ -141,6 +141,18 @@ describe("call and response", () => {
     );
     expect(recorder.isRecording).toBe(true);
     expect(duet.turn).toEqual({ by: "you", from: bar });
+  });
+
+  test("who drums plays alone, and is told so", () => {
+    const { session, generator } = createStage(
+      score([], { voices: [voice("kit", { instrument: "drums" })] }),
+    );
+    session.duet.partner = "answer";
+    session.recorder.toggle();
+    expect(session.recorder.isRecording).toBe(true);
+    expect(session.duet.turn).toBeUndefined();
+    expect(session.duet.problem).toContain("choose another voice than the drums");
+    expect(generator.asks).toEqual([]);
   });
 
   test("a loop is left: turns go on", () => {
