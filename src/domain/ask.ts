@@ -1,4 +1,5 @@
 import type { Chord } from "./chord";
+import type { PersonalModel } from "./personal";
 import { PATTERNS, type Pattern, type Range, type Score, type VoiceId } from "./score";
 import type { Midi, Ticks, Velocity } from "./units";
 
@@ -50,6 +51,8 @@ export interface AskSettings {
   readonly register: number;
   /** -1 smoother, 0 as it comes, 1 leapier. */
   readonly leaps: number;
+  /** *Vary* only, where there is a style of one's own: 0 like the tune, 1 like that style. */
+  readonly personal: number;
   readonly harmonist: HarmonistName;
   /** The one-pass model only. */
   readonly style: HarmonyStyle;
@@ -74,6 +77,7 @@ export const DEFAULT_SETTINGS: AskSettings = {
   density: 0,
   register: 0,
   leaps: 0,
+  personal: 0,
   harmonist: "harmony",
   style: "chorale",
   rules: "normal",
@@ -95,6 +99,8 @@ export interface Ask {
   readonly range: Range;
   /** *Blend* only: what to meet halfway; its `melodyVoice` meets that of `score`. */
   readonly other?: Score;
+  /** *Vary* only: the style that `settings.personal` goes towards. */
+  readonly personal?: PersonalModel;
   /** *Continue* only: whether it stops in the middle of things, for somebody else to go on, rather than come home. */
   readonly endsOpen?: boolean;
   readonly settings: AskSettings;

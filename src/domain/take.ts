@@ -1,5 +1,6 @@
 import type { AskKind, AskSettings, ModelName } from "./ask";
 import { isSameChord } from "./chord";
+import type { PersonalName } from "./personal";
 import type { Note, NoteId, PlacedChord, Range, Score, TakeId, VoiceId } from "./score";
 
 /** What every take that is no original has: where it was written, and with which others it can be compared. */
@@ -16,6 +17,8 @@ export interface ModelMaking extends Made {
   readonly model: ModelName;
   readonly seed: number;
   readonly settings: AskSettings;
+  /** The style that it went towards, where it did. */
+  readonly personal?: PersonalName | undefined;
 }
 
 /** How a person made a take: by playing it, in one round of a loop. */

@@ -31,6 +31,7 @@ import {
   type VoiceId,
 } from "../domain/score";
 import type { Making, ModelMaking, PlayedMaking, Take } from "../domain/take";
+import type { PersonalName } from "../domain/personal";
 import type { Project } from "../domain/project";
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
@@ -175,6 +176,7 @@ const settings = fields<AskSettings>({
   density: or(amount(-1, 1), 0),
   register: or(amount(-1, 1), 0),
   leaps: or(amount(-1, 1), 0),
+  personal: or(amount(0, 1), 0),
   // Sketches of before there was a choice were harmonised by Coconet.
   harmonist: or(oneOf(...HARMONISTS), "coconet"),
   style: or(oneOf(...HARMONY_STYLES), DEFAULT_SETTINGS.style),
@@ -188,11 +190,18 @@ const settings = fields<AskSettings>({
 
 const made = { voices: list(text<VoiceId>(), MAX_VOICES), range, ask: text() };
 
+const personalName = fields<PersonalName>({
+  name: text(),
+  learntMs: amount(0, LAST_MS),
+  windows: whole(1, 2 ** 31 - 1),
+});
+
 const modelMaking = fields<ModelMaking>({
   kind: oneOf(...ASK_KINDS),
   model: fields<ModelMaking["model"]>({ name: text(), version: text() }),
   seed: whole(0, 2 ** 31 - 1),
   settings,
+  personal: optional(personalName),
   ...made,
 });
 

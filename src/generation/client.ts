@@ -1,11 +1,14 @@
 import type { Ask, AskKind, Draft, DraftNote, ModelName } from "../domain/ask";
+import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
 import { CHECKPOINT_KINDS, type CheckpointKind, type Checkpoints } from "./checkpoint-kind";
 import { ModelError } from "./model-error";
+import type { LearntStyle } from "./personal-style";
 import type { AskProgress, Call, Calls, Event, Method, Reply, Request } from "./protocol";
 
 export { ModelError } from "./model-error";
 export type { CheckpointKind } from "./checkpoint-kind";
+export type { LearntStyle } from "./personal-style";
 export type { AskProgress } from "./protocol";
 
 export interface AskOptions {
@@ -47,6 +50,23 @@ export interface Generator {
   dispose(): void;
 }
 
+export interface LearnOptions {
+  /** Rejects at once with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** @param fraction in [0, 1] */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** Learns a style, in the same worker. */
+export interface Learner {
+  /**
+   * What the lines that are a person's own in `scores` have in common; the same scores, seed and checkpoint give the same style.
+   * @param seed integer in [0, 2^31)
+   * Rejects with a `ModelError`, `tooLittle` where there is not enough of them, or with the reason of an abort.
+   */
+  learn(scores: readonly Score[], seed: number, options?: LearnOptions): Promise<LearntStyle>;
+}
+
 export interface GeneratorOptions {
   /** The folder that has a folder for each kind of checkpoint; by default `models/` beside the page. */
   readonly modelsUrl?: string;
@@ -62,10 +82,11 @@ const ASKS: Record<CheckpointKind, readonly AskKind[]> = {
   chords: ["accompany"],
 };
 
-export function createGenerator(options: GeneratorOptions = {}): Generator & {
-  /** Tensors that are alive in the worker, for tests of leaks. */
-  tensors(): Promise<number>;
-} {
+export function createGenerator(options: GeneratorOptions = {}): Generator &
+  Learner & {
+    /** Tensors that are alive in the worker, for tests of leaks. */
+    tensors(): Promise<number>;
+  } {
   return new WorkerGenerator(options);
 }
 
@@ -75,7 +96,7 @@ interface Pending {
   readonly onEvent: (event: Event) => void;
 }
 
-class WorkerGenerator implements Generator {
+class WorkerGenerator implements Generator, Learner {
   readonly #createWorker: () => Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #models = new Map<string, ModelName>();
@@ -103,6 +124,17 @@ class WorkerGenerator implements Generator {
       if (event.type === "growth")
         event.notes.forEach((n, i) => onGrowth?.(n, event.first + i, event.to));
       if (event.type === "progress") onProgress?.(event.progress);
+    });
+  }
+
+  learn(
+    scores: readonly Score[],
+    seed: number,
+    { signal, onProgress }: LearnOptions = {},
+  ): Promise<LearntStyle> {
+    const checkpoint = this.#checkpoints["melody-vae"];
+    return this.#call("learn", { scores, seed, checkpoint }, signal, (event) => {
+      if (event.type === "learning") onProgress?.(event.fraction);
     });
   }
 

@@ -15,6 +15,7 @@ import { onePassHarmonist } from "./one-pass";
 import { refillMelody } from "./infill";
 import type { MelodyCoder, MelodyNet } from "./melody-net";
 import { withNotes } from "./page";
+import { assertKnows } from "./personal-style";
 import { blendMelodies, varyMelodies } from "./variation";
 
 /** The loaded networks, each with its name. */
@@ -52,6 +53,7 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
     }
     case "vary": {
       const coder = await networks.melodyVae();
+      if (ask.personal && ask.settings.personal > 0) assertKnows(ask.personal, coder);
       return abreast(ask, coder.model, (part, randoms, pause) =>
         varyMelodies(part, coder, randoms, pause),
       );

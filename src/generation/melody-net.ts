@@ -32,6 +32,8 @@ export function hearAll(run: MelodyRun, events: Uint8Array): Float32Array {
 
 /** A network that makes a point of a few bars, and bars of a point. */
 export interface MelodyCoder extends Compass {
+  /** Tells its weights from those of any other. */
+  readonly digest: string;
   /** Steps that it sees at once. */
   readonly window: number;
   /** For each attribute `[latent]`: along it a melody gets a standard deviation more of it. Undefined where nobody has looked for them. */

@@ -26,15 +26,17 @@ interface Stacks {
 /** Magenta's MusicVAE for melodies, decoded step by step: the sampling around it is ours, and seeded. */
 export class SeededMusicVae extends MusicVAE implements MelodyCoder {
   readonly model: ModelName;
+  readonly digest: string;
   readonly minPitch: number;
   readonly maxPitch: number;
   readonly window: number;
   directions: MelodyCoder["directions"];
   #stacks: Stacks | undefined;
 
-  private constructor(url: string, spec: MusicVAESpec, model: ModelName) {
+  private constructor(url: string, spec: MusicVAESpec, model: ModelName, bytes: ArrayBuffer) {
     super(url, spec);
     this.model = model;
+    this.digest = digestOf(bytes);
     const args = melodyArgs(spec);
     if (args.numSteps < 1)
       throw new ModelError("unsupported", "a MusicVAE has to say how many steps it sees");
@@ -50,7 +52,7 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
     const spec = files.config as unknown as MusicVAESpec;
     assertNoChords("MusicVAE", spec);
     assertNoControls("MusicVAE", spec);
-    const vae = new SeededMusicVae(url, spec, model);
+    const vae = new SeededMusicVae(url, spec, model, files.bytes);
     assertShapes("MusicVAE", files.weights, musicVaeShapes(files.weights, eventCount(vae)));
     await withFiles(files.files, () => vae.initialize());
     vae.#stacks = vae.#stacked();
@@ -188,4 +190,14 @@ export class SeededMusicVae extends MusicVAE implements MelodyCoder {
 
 function dense({ kernel, bias }: Layer, inputs: tf.Tensor2D): tf.Tensor2D {
   return inputs.matMul<tf.Tensor2D>(kernel).add(bias);
+}
+
+/** 64 bits of FNV-1a in two halves (Fowler, Noll and Vo), as 16 hexadecimal digits: Web Crypto is not there on every page. */
+function digestOf(bytes: ArrayBuffer): string {
+  let [a, b] = [0x811c9dc5, 0xcbf29ce4];
+  for (const byte of new Uint8Array(bytes)) {
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = Math.imul(b ^ byte ^ 0x5b, 0x01000193);
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
 }

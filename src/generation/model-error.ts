@@ -8,6 +8,8 @@
  * - `wrongShape`: weights are missing or have other shapes than the model needs
  * - `unsupported`: a Magenta model of the right kind with inputs that are not offered here (chords, drums, several tracks)
  * - `nothingNew`: every answer was what is there already
+ * - `tooLittle`: there are too few lines of somebody's own to learn from
+ * - `otherModel`: a style that was learnt in the latent space of another checkpoint
  * - `unexpected`: a mistake of ours
  */
 export type ModelErrorCode =
@@ -19,6 +21,8 @@ export type ModelErrorCode =
   | "wrongShape"
   | "unsupported"
   | "nothingNew"
+  | "tooLittle"
+  | "otherModel"
   | "unexpected";
 
 export interface Failure {

@@ -1,7 +1,9 @@
 import type { Ask, Draft, DraftNote, ModelName } from "../domain/ask";
+import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
 import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
 import type { Failure } from "./model-error";
+import type { LearntStyle } from "./personal-style";
 
 /** How far an ask is. */
 export type AskProgress =
@@ -30,6 +32,14 @@ export interface Calls {
     params: { readonly kind: CheckpointKind; readonly url: string };
     result: ModelName;
   };
+  learn: {
+    params: {
+      readonly scores: readonly Score[];
+      readonly seed: number;
+      readonly checkpoint: string;
+    };
+    result: LearntStyle;
+  };
   /** Tensors that are alive, for tests of leaks. */
   tensors: { params: null; result: number };
 }
@@ -47,6 +57,8 @@ export type Event =
   /** Drafts from `first` on, all that were ready at once. */
   | { readonly type: "drafts"; readonly drafts: readonly Draft[]; readonly first: number }
   | { readonly type: "progress"; readonly progress: AskProgress }
+  /** How far learning is, in [0, 1]. */
+  | { readonly type: "learning"; readonly fraction: number }
   | {
       readonly type: "loaded";
       readonly kind: CheckpointKind;

@@ -9,12 +9,13 @@ import { emptyLine, lineOf, notesOfLine, REST, transposed, type Line } from "./l
 import { eventPitch, eventsOf, FIRST_PITCH, fitMelody, HOLD, OFF, writeEvents } from "./melody";
 import { chooser, keepingCompass, type Bias, type MelodyCoder } from "./melody-net";
 import { draftNotes, openSteps, stepsOf } from "./page";
+import { inStyle, toPlainPlace } from "./personal-style";
 import { melodicPrior } from "./prior";
 import { drawNormal, temperatureOf } from "./sampling";
 import { moveAlong, roomFor, steeringOf, strengthOf } from "./steering";
 import { planBars } from "./windows";
 
-export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "other">;
+export type MelodyAsk = Pick<Ask, "score" | "voices" | "range" | "settings" | "other" | "personal">;
 
 /** The decoder is surer of itself than the other networks: it is to be cooler in the middle, and the slider to do more. */
 const COOLING = 0.75;
@@ -45,7 +46,8 @@ interface Course {
 }
 
 /**
- * Melodies that resemble those of the asked voices.
+ * Melodies that resemble those of the asked voices: the tune with chance of its own, or as far as `settings.personal` wants what
+ * `ask.personal` makes of it.
  * @returns a draft for each of `randoms`, which alone decides it
  */
 export async function varyMelodies(
@@ -54,15 +56,21 @@ export async function varyMelodies(
   randoms: readonly Random[],
   pause: Pause,
 ): Promise<readonly (readonly DraftNote[])[]> {
-  const distance = ask.settings.difference;
+  const { difference: distance, personal: pull } = ask.settings;
+  const net = pull > 0 ? ask.personal?.net : undefined;
+  const share = 0.1 + 0.8 * distance;
+  const nearness = NEARNESS * (1 - distance) * (1 - strengthOf(ask.settings));
   const courses = randoms.map((random): Course => {
-    const turn = {
-      move: awayBy(0.1 + 0.8 * distance, random),
-      nearness: NEARNESS * (1 - distance) * (1 - strengthOf(ask.settings)),
-    };
+    const away = awayBy(share, random);
+    const turn: Turn = net
+      ? {
+          move: (z) => between(away(z), inStyle(net, z, share, random), pull),
+          nearness: nearness * (1 - pull),
+        }
+      : { move: away, nearness };
     return { turnAt: () => turn, random };
   });
-  return recodeAll(ask, coder, courses, pause);
+  return recodeAll(ask, coder, courses, pause, { plain: net !== undefined });
 }
 
 /**
@@ -90,14 +98,14 @@ export async function blendMelodies(
       if (events.every((event) => event < FIRST_PITCH)) return alone;
       const there = points[i]!;
       return {
-        move: (z) => away(z.map((value, j) => (1 - weight) * value + weight * there[j]!)),
+        move: (z) => away(between(z, there, weight)),
         nearness: near(1 - weight),
         goal: { events, nearness: near(weight) },
       };
     });
     return { turnAt: (index) => turns[index % turns.length] ?? alone, random };
   });
-  return recodeAll(ask, coder, courses, pause, line);
+  return recodeAll(ask, coder, courses, pause, { other: line });
 }
 
 /** Towards a point drawn from the prior, a share of the way that keeps the length; 0 stays, 1 goes there. */
@@ -105,18 +113,30 @@ function awayBy(share: number, random: Random): Turn["move"] {
   return (z) => z.map((value) => Math.sqrt(1 - share ** 2) * value + share * drawNormal(random));
 }
 
-/** All asked voices, a draft for each course. @param other another melody whose compass may be used */
+/** @param weight 0 is `a`, 1 is `b` */
+function between(a: Float32Array, b: Float32Array, weight: number): Float32Array {
+  return a.map((value, i) => (1 - weight) * value + weight * b[i]!);
+}
+
+interface Surroundings {
+  /** Another melody whose compass may be used. */
+  readonly other?: Line;
+  /** Whether the network is to hear melodies where styles are learnt, in the key without signature and the middle register. */
+  readonly plain?: boolean;
+}
+
+/** All asked voices, a draft for each course. */
 async function recodeAll(
   ask: MelodyAsk,
   coder: MelodyCoder,
   courses: readonly Course[],
   pause: Pause,
-  other?: Line,
+  surroundings: Surroundings,
 ): Promise<readonly (readonly DraftNote[])[]> {
   const drafts = courses.map((): DraftNote[] => []);
   for (const [i, voice] of ask.voices.entries()) {
     const share: Pause = (fraction) => pause((i + fraction) / ask.voices.length);
-    const answers = await recode(ask, voice, coder, courses, share, other);
+    const answers = await recode(ask, voice, coder, courses, share, surroundings);
     answers.forEach((notes, j) => drafts[j]!.push(...notes));
   }
   return drafts;
@@ -128,12 +148,14 @@ async function recode(
   coder: MelodyCoder,
   courses: readonly Course[],
   pause: Pause,
-  other?: Line,
+  { other, plain = false }: Surroundings,
 ): Promise<readonly (readonly DraftNote[])[]> {
   const [from, to] = stepsOf(range);
   const total = Math.max(to, ticksToSteps(scoreTicks(score)));
   const notes = notesOfVoice(score, voice);
-  const { line, back } = fitMelody(lineOf(notes, total), coder);
+  const there = lineOf(notes, total);
+  const shift = plain ? toPlainPlace(there, score) : 0;
+  const { line, back } = fitMelody(transposed(there, shift), coder);
   const prior = melodicPrior(score.key, settings.mood, settings.surprise);
   const temperature = COOLING * temperatureOf(settings.surprise) ** HEAT;
   const near = keepingCompass(other ? [line, other] : [line], coder, roomFor(settings));
@@ -149,7 +171,7 @@ async function recode(
     return (event, step) => {
       const pitch = eventPitch(event, coder);
       return (
-        (pitch === undefined ? 0 : EMPHASIS * prior[pitchClassOf(pitch)]!) +
+        (pitch === undefined ? 0 : EMPHASIS * prior[pitchClassOf(pitch - shift)]!) +
         (event === heard[step] ? nearness : 0) +
         (goal && event === goal.events[step] ? goal.nearness : 0) +
         near(event, step)
@@ -190,7 +212,7 @@ async function recode(
       writeStretch(written, line, start, events, coder);
     }
     for (let step = from; step < to; step++) if (open[step] !== 1) written.pitch[step] = REST;
-    const recoded = notesOfLine(transposed(written, back), from, to);
+    const recoded = notesOfLine(transposed(written, back - shift), from, to);
     return draftNotes(recoded, voice, range, score, notes);
   });
 }

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { answerWith } from "./composers";
 import { Library } from "./library";
 import { ModelError, type Failure } from "./model-error";
+import { learnStyle } from "./personal-style";
 import type { Call, Calls, Event, Method, Reply, Request } from "./protocol";
 
 interface Context {
@@ -58,6 +59,15 @@ const handlers: Handlers = {
     );
     emit({ type: "loaded", kind, url, model });
     return model;
+  },
+  async learn({ scores, seed, checkpoint }, { emit, pause }) {
+    const coder = await library.load("melody-vae", checkpoint, () => undefined);
+    emit({ type: "loaded", kind: "melody-vae", url: checkpoint, model: coder.model });
+    const tells = atMostEvery(BETWEEN_MS);
+    return learnStyle(scores, coder, seed, (fraction) => {
+      if (tells()) emit({ type: "learning", fraction });
+      return pause();
+    });
   },
   tensors: () => Promise.resolve(tf.memory().numTensors),
 };

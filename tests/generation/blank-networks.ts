@@ -26,6 +26,7 @@ const melodyNet: MelodyNet = {
 
 /** Its points are the events themselves, to which it leans. */
 const melodyCoder: MelodyCoder = {
+  digest: "blank",
   minPitch: 45,
   maxPitch: 88,
   window: 32,
