@@ -33,6 +33,8 @@ await evaluate("melody", async (page) => {
       ask(openings, { kind: "vary", settings: { difference } }),
     ),
     continued: await ask(openings, { kind: "continue" }),
+    answered: await ask(openings, { kind: "answer" }),
+    traded: await ask(openings, { kind: "trade" }),
     told: await ask(told, { kind: "continue", chords: true }),
     vary: {},
     continue: {},

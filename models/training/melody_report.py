@@ -17,6 +17,8 @@ from .melody_attributes import ATTRIBUTES
 
 STATE = corpora.STATE / "evaluation"
 BARS = 4
+#: Bars of a phrase that is answered, and of its answer.
+TURN = 2
 #: Steps of a bar and the metre; twelve sixteenths are 6/8 where more notes begin in the middle than on the second and third quarter.
 METERS = {16: (4, 4), 12: (3, 4), 8: (2, 4)}
 MOST = 120
@@ -213,6 +215,23 @@ def continue_figures(pieces, takes, chords=True):
     return dict(zip(names, map(mean_of_known, np.array(rows, float).T)))
 
 
+def exchange_figures(pieces, takes):
+    """How far answers of two bars take after the phrases of two bars before them: {figure: value}."""
+    rows = []
+    for piece, some in zip(pieces, takes):
+        steps = TURN * piece["bar"]
+        phrase = attributes(cut(piece["notes"], 0, steps), steps)
+        rows += [(*phrase[:2], *attributes(take, steps)[:2], key_share(take, piece["key"])) for take in some if take]
+    rows = np.array([row for row in rows if not np.isnan(row).any()])
+    return {
+        "density_correlation": float(np.corrcoef(rows[:, 0], rows[:, 2])[0, 1]),
+        "density_difference": float(np.median(np.abs(rows[:, 0] - rows[:, 2]))),
+        "register_correlation": float(np.corrcoef(rows[:, 1], rows[:, 3])[0, 1]),
+        "register_difference": float(np.median(np.abs(rows[:, 1] - rows[:, 3]))),
+        "in_key": float(rows[:, 4].mean()),
+    }
+
+
 def mean_of_known(values):
     known = values[~np.isnan(values)]
     return float(known.mean()) if len(known) else None
@@ -251,6 +270,10 @@ def write_report():
         "own_last": continue_figures(pieces, [[piece["last"]] for piece in pieces], chords=False),
         "continued": continue_figures(pieces, answers["continued"]),
         "continued_told_chords": continue_figures(told, answers["told"]),
+        "exchanges": {
+            "own": exchange_figures(pieces, [[cut(piece["notes"], TURN * piece["bar"], 2 * TURN * piece["bar"])] for piece in pieces]),
+            **{kind: exchange_figures(pieces, answers[kind]) for kind in ("answered", "traded")},
+        },
         "steering": steering_figures(pieces, answers, "continue"),
     }
     for model, report, text in (
@@ -324,6 +347,24 @@ def continue_markdown(report):
     }
     for figure, title in words.items():
         yield f"| {title} | " + " | ".join(share(report[system][figure]) for system in systems) + " |"
+    yield ""
+    yield "## Answers"
+    yield ""
+    yield "The first two bars, answered for two by a partner (src/domain/duet.ts), beside the melodies' own third and fourth bar: how far they take"
+    yield "after the phrase, over all melodies. An answer brings the phrase home; one that is traded leaves off for the next turn."
+    yield ""
+    systems = {"own": "their own", "answered": "answered", "traded": "traded"}
+    yield "| | " + " | ".join(systems.values()) + " |"
+    yield "| --- |" + " --- |" * len(systems)
+    words = {
+        "density_correlation": "notes a quarter, correlation with the phrase's",
+        "density_difference": "the same, median difference",
+        "register_correlation": "mean pitch, correlation with the phrase's",
+        "register_difference": "the same, median difference in semitones",
+        "in_key": "notes in the key",
+    }
+    for figure, title in words.items():
+        yield f"| {title} | " + " | ".join(share(report["exchanges"][system][figure]) for system in systems) + " |"
     yield from steering_markdown(report)
 
 

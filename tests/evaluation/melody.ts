@@ -2,6 +2,7 @@ import { trained } from "../generation/trained";
 import { DEFAULT_SETTINGS, type AskSettings, type DraftNote } from "../../src/domain/ask";
 import { detectKey, isInKey, tonic, type Key } from "../../src/domain/key";
 import { barTicks } from "../../src/domain/meter";
+import { prepareExchange } from "../../src/domain/duet";
 import { createRandom } from "../../src/domain/random";
 import {
   emptyScore,
@@ -28,7 +29,8 @@ export interface Opening {
 export type GridNote = readonly [pitch: number, start: number, duration: number];
 
 export interface Job {
-  readonly kind: "vary" | "continue";
+  /** *Answer*: two bars after the first two, as a partner of who plays gives them; *trade*: as one who leaves off for the next turn. */
+  readonly kind: "vary" | "continue" | "answer" | "trade";
   readonly settings: Partial<AskSettings>;
   /** *Continue*: whether the chords of the bars to come are told. */
   readonly chords: boolean;
@@ -36,6 +38,8 @@ export interface Job {
 }
 
 const BARS = 4;
+/** Bars of a phrase that is answered, and of its answer. */
+const TURN = 2;
 const VOICE = "melody" as VoiceId;
 /** The first four bars, in the key that the page finds in them. */
 function scoreOf({ meter: [beats, unit], notes: all, chords }: Opening, told: boolean): Score {
@@ -83,6 +87,8 @@ async function answer(
   seed: number,
 ): Promise<readonly (readonly GridNote[])[]> {
   const score = scoreOf(opening, chords);
+  if (kind === "answer" || kind === "trade")
+    return exchange(score, { kind, settings, takes }, seed);
   const end = BARS * barTicks(score.meter);
   const range = kind === "vary" ? { start: 0, end } : { start: end, end: 2 * end };
   const ask = {
@@ -104,6 +110,38 @@ async function answer(
     ticksToSteps(duration),
   ];
   return answers.map((notes) => notes.map(onGrid));
+}
+
+async function exchange(
+  whole: Score,
+  { kind, settings, takes }: Pick<Job, "kind" | "settings" | "takes">,
+  seed: number,
+): Promise<readonly (readonly GridNote[])[]> {
+  const due = TURN * barTicks(whole.meter);
+  const notes = whole.notes
+    .filter(({ start }) => start < due)
+    .map((note) => ({ ...note, duration: Math.min(note.duration, due - note.start) }));
+  const ask = prepareExchange({
+    score: { ...whole, notes, key: detectKey(notes) ?? whole.key },
+    you: whole.voices[0]!,
+    partner: "partner" as VoiceId,
+    due,
+    bars: TURN,
+    endsOpen: kind === "trade",
+    held: [],
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    seed,
+  });
+  const randoms = Array.from({ length: takes }, (_, i) => createRandom(seed + 7919 * i));
+  const pause = () => Promise.resolve();
+  const answers = await continueMelody(ask, VOICE, await trained.melodyRnn(), randoms, pause);
+  return answers.map((draft) =>
+    draft.map(({ pitch, start, duration }): GridNote => [
+      pitch,
+      ticksToSteps(start - due),
+      ticksToSteps(duration),
+    ]),
+  );
 }
 
 function keyOf(key: Key): { readonly tonic: number; readonly scale: readonly number[] } {
