@@ -38,6 +38,10 @@ export type FileProblem =
   | { readonly kind: "jsonBroken"; readonly line: number; readonly column: number }
   /** JSON, but not Antiphon's. */
   | { readonly kind: "jsonNotSketch" }
+  /** A style of somebody's own, which is no sketch. */
+  | { readonly kind: "jsonIsStyle" }
+  /** JSON, but no style of somebody's own. */
+  | { readonly kind: "jsonNotStyle" }
   | { readonly kind: "sketchTooNew"; readonly version: number; readonly known: number }
   /** The first fault of a sketch: `path` as in "takes[2].score.notes[17].pitch". */
   | { readonly kind: "sketchBroken"; readonly path: string; readonly expected: string };

@@ -18,6 +18,13 @@ export interface PersonalNet {
   readonly weights: Float32Array;
 }
 
+/** How many weights a net of these sizes has. */
+export function weightCount({ latent, hidden, code }: Omit<PersonalNet, "weights">): number {
+  const inward = latent * hidden + hidden + 2 * (hidden * code + code);
+  const outward = code * hidden + hidden + hidden * latent + latent;
+  return 2 * latent + inward + outward;
+}
+
 /** Which personal model it was. */
 export interface PersonalName {
   readonly name: string;

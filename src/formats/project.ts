@@ -58,6 +58,8 @@ export function parseProject(text: string): Result<Project, FileProblem> {
     return failed({ kind: "jsonBroken", ...findJsonFault(text) });
   }
   if (!isRecord(value) || value["app"] !== APP) return failed({ kind: "jsonNotSketch" });
+  if (value["sketch"] === undefined && value["style"] !== undefined)
+    return failed({ kind: "jsonIsStyle" });
   return readProject(value["version"], value["sketch"]);
 }
 

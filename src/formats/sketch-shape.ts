@@ -190,7 +190,7 @@ const settings = fields<AskSettings>({
 
 const made = { voices: list(text<VoiceId>(), MAX_VOICES), range, ask: text() };
 
-const personalName = fields<PersonalName>({
+export const personalName = fields<PersonalName>({
   name: text(),
   learntMs: amount(0, LAST_MS),
   windows: whole(1, 2 ** 31 - 1),

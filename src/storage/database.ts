@@ -1,8 +1,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { PersonalModel } from "../domain/personal";
 import type { Project } from "../domain/project";
 import type { TakeId } from "../domain/score";
 import type { Take } from "../domain/take";
-import { StorageError } from "./storage-error";
+import { asStorageError, StorageError } from "./storage-error";
 
 /** What a list of sketches shows, stored apart so that the list loads no music. */
 export interface SketchEntry {
@@ -31,16 +32,24 @@ export interface TakeRecord {
   readonly take: Take;
 }
 
+/** The style that was learnt here, of which there is one; in version `version` of its file. */
+export interface PersonalRecord {
+  readonly id: "mine";
+  readonly version: number;
+  readonly model: PersonalModel;
+}
+
 interface Schema extends DBSchema {
   entries: { key: string; value: SketchEntry };
   sketches: { key: string; value: SketchRecord };
   takes: { key: [sketch: string, id: TakeId]; value: TakeRecord };
+  personal: { key: string; value: PersonalRecord };
 }
 
 export type SketchDatabase = IDBPDatabase<Schema>;
 
 /** Raised only when the stores themselves change; what is in a record has its own version. */
-const DATABASE_VERSION = 1;
+const DATABASE_VERSION = 2;
 
 /**
  * @param onLost called when the connection ends on its own, or makes way for a newer version in another tab
@@ -50,10 +59,13 @@ export async function openDatabase(name: string, onLost: () => void): Promise<Sk
   return new Promise((resolve, reject) => {
     let gaveUp = false;
     const opening = openDB<Schema>(name, DATABASE_VERSION, {
-      upgrade: (database) => {
-        database.createObjectStore("entries", { keyPath: "id" });
-        database.createObjectStore("sketches", { keyPath: "id" });
-        database.createObjectStore("takes", { keyPath: ["sketch", "id"] });
+      upgrade: (database, from) => {
+        if (from < 1) {
+          database.createObjectStore("entries", { keyPath: "id" });
+          database.createObjectStore("sketches", { keyPath: "id" });
+          database.createObjectStore("takes", { keyPath: ["sketch", "id"] });
+        }
+        if (from < 2) database.createObjectStore("personal", { keyPath: "id" });
       },
       blocked: () => {
         gaveUp = true;
@@ -71,4 +83,34 @@ export async function openDatabase(name: string, onLost: () => void): Promise<Sk
       else resolve(database);
     }, reject);
   });
+}
+
+export interface DatabaseOptions {
+  /** Name of the database. */
+  readonly name?: string;
+  /** Opens it; for tests. */
+  readonly open?: typeof openDatabase;
+}
+
+/** Runs what uses the database, opened when it is first wanted; rejects with a `StorageError`. */
+export type WithDatabase = <Value>(
+  use: (database: SketchDatabase) => Promise<Value>,
+) => Promise<Value>;
+
+export function connect({ name = "antiphon", open = openDatabase }: DatabaseOptions): WithDatabase {
+  let database: Promise<SketchDatabase> | undefined;
+  const forget = () => {
+    database = undefined;
+  };
+  return async (use) => {
+    try {
+      database ??= open(name, forget);
+      return await use(await database);
+    } catch (error) {
+      const problem = asStorageError(error);
+      // A connection that failed or was closed under us is opened anew next time.
+      if (problem.code !== "full" && problem.code !== "damaged") forget();
+      throw problem;
+    }
+  };
 }

@@ -1,7 +1,7 @@
 import type { Project } from "../domain/project";
 import { PROJECT_VERSION, readProject } from "../formats/project";
-import { openDatabase, type SketchDatabase, type SketchEntry } from "./database";
-import { asStorageError, StorageError } from "./storage-error";
+import { connect, type DatabaseOptions, type SketchDatabase, type SketchEntry } from "./database";
+import { StorageError } from "./storage-error";
 
 export type { SketchEntry } from "./database";
 
@@ -17,34 +17,8 @@ export interface SketchStore {
   remove(id: string): Promise<void>;
 }
 
-export interface SketchStoreOptions {
-  /** Name of the database. */
-  readonly name?: string;
-  /** Opens it; for tests. */
-  readonly open?: typeof openDatabase;
-}
-
-export function createSketchStore({
-  name = "antiphon",
-  open = openDatabase,
-}: SketchStoreOptions = {}): SketchStore {
-  let database: Promise<SketchDatabase> | undefined;
-
-  const forget = () => {
-    database = undefined;
-  };
-  const withDatabase = async <Value>(use: (database: SketchDatabase) => Promise<Value>) => {
-    try {
-      database ??= open(name, forget);
-      return await use(await database);
-    } catch (error) {
-      const problem = asStorageError(error);
-      // A connection that failed or was closed under us is opened anew next time.
-      if (problem.code !== "full" && problem.code !== "damaged") forget();
-      throw problem;
-    }
-  };
-
+export function createSketchStore(options: DatabaseOptions = {}): SketchStore {
+  const withDatabase = connect(options);
   return {
     list: () =>
       withDatabase(async (db) =>

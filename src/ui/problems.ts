@@ -45,6 +45,10 @@ export function describeProblem(problem: FileProblem, fileName: string): string 
       return `${file} breaks off or is damaged at line ${problem.line}, column ${problem.column}; use another copy of it.`;
     case "jsonNotSketch":
       return `${file} is data of another program; open a sketch that was saved by Antiphon.`;
+    case "jsonIsStyle":
+      return `${file} holds somebody’s style, not a sketch; import it under Your style.`;
+    case "jsonNotStyle":
+      return `${file} holds no style; choose a file that Export under Your style wrote.`;
     case "sketchTooNew":
       return `${file} was saved by a newer Antiphon (file version ${problem.version}, this one reads up to ${problem.known}); reload the page to get it.`;
     case "sketchBroken":
