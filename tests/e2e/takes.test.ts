@@ -128,7 +128,7 @@ test("the same seed, settings and melody give the same notes on another visit; a
   browser,
 }) => {
   const continued = async (random: number) => {
-    const context = await browser.newContext();
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
     // The page draws each ask's seed here.
     await page.addInitScript(`Math.random = () => ${random}`);
