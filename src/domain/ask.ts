@@ -1,6 +1,14 @@
 import type { Chord } from "./chord";
 import type { PersonalModel } from "./personal";
-import { PATTERNS, type Pattern, type Range, type Score, type VoiceId } from "./score";
+import {
+  PATTERNS,
+  type NoteId,
+  type Note,
+  type Pattern,
+  type Range,
+  type Score,
+  type VoiceId,
+} from "./score";
 import type { Midi, Ticks, Velocity } from "./units";
 
 /** What a person can ask the models for. */
@@ -11,6 +19,8 @@ export const ASK_KINDS = [
   "rewrite",
   "blend",
   "accompany",
+  "groove",
+  "humanise",
 ] as const;
 export type AskKind = (typeof ASK_KINDS)[number];
 
@@ -32,6 +42,27 @@ export type HarmonicRhythm = (typeof HARMONIC_RHYTHMS)[number];
 
 export const ASKED_PATTERNS = ["silent", ...PATTERNS] as const;
 export type AskedPattern = (typeof ASKED_PATTERNS)[number];
+
+/** What drums are played after: the styles of the Groove recordings that have bars enough to learn from, or whichever comes. */
+export const BEAT_STYLES = [
+  "any",
+  "rock",
+  "latin",
+  "jazz",
+  "funk",
+  "afrocuban",
+  "hiphop",
+  "afrobeat",
+  "neworleans",
+  "dance",
+  "soul",
+  "reggae",
+] as const;
+export type BeatStyle = (typeof BEAT_STYLES)[number];
+
+/** What a beat is made of: nothing, a rhythm that was tapped or played, or the drums that stand. */
+export const BEAT_SOURCES = ["nothing", "rhythm", "drums"] as const;
+export type BeatSource = (typeof BEAT_SOURCES)[number];
 
 /** What *Vary*, *Blend* and *Continue* can be steered by. */
 export const MELODY_ATTRIBUTES = ["density", "register", "leaps"] as const;
@@ -64,6 +95,16 @@ export interface AskSettings {
   readonly harmonicRhythm: HarmonicRhythm;
   /** *Accompany*: how chords are played; *silent* for symbols alone. */
   readonly pattern: AskedPattern;
+  /** *Groove*: what the drums are played after. */
+  readonly beatStyle: BeatStyle;
+  /** *Groove*: what the beat is made of. */
+  readonly beatSource: BeatSource;
+  /** *Groove*: 0 as few strokes as in the emptiest bars of the recordings, 1 as many as in the fullest. */
+  readonly busyness: number;
+  /** *Groove*: whether phrases end with a fill. */
+  readonly fills: boolean;
+  /** *Humanise*: 0 leaves notes as they are, 1 gives them all of a drummer's timing and accents. */
+  readonly human: number;
   /** Takes wanted, integer in [1, 8]. */
   readonly takes: number;
   /** Bars that *Continue* adds, integer in [1, 16]. */
@@ -84,6 +125,11 @@ export const DEFAULT_SETTINGS: AskSettings = {
   follow: false,
   harmonicRhythm: "auto",
   pattern: "block",
+  beatStyle: "rock",
+  beatSource: "nothing",
+  busyness: 0.5,
+  fills: true,
+  human: 0.7,
   takes: 3,
   bars: 4,
 };
@@ -103,6 +149,8 @@ export interface Ask {
   readonly personal?: PersonalModel;
   /** *Continue* only: whether it stops in the middle of things, for somebody else to go on, rather than come home. */
   readonly endsOpen?: boolean;
+  /** *Groove* from a rhythm only: the notes whose onsets are to be drummed, in or beside the range. */
+  readonly rhythm?: readonly Note[];
   readonly settings: AskSettings;
   /** The same ask with the same seed and model gives the same notes. Integer in [0, 2^31). */
   readonly seed: number;
@@ -115,6 +163,8 @@ export interface DraftNote {
   readonly start: Ticks;
   readonly duration: Ticks;
   readonly velocity: Velocity;
+  /** *Humanise* only: the note that this is, played otherwise. */
+  readonly of?: NoteId;
 }
 
 /** A chord that a model proposes, and how it is to be played, if at all. */
@@ -155,4 +205,6 @@ const TAKE_NOUNS: Record<AskKind, string> = {
   rewrite: "Rewrite",
   blend: "Blend",
   accompany: "Chords",
+  groove: "Drums",
+  humanise: "Feel",
 };

@@ -7,12 +7,15 @@ import {
   barsOfNotes,
   endOf,
   isAccompaniment,
+  isDrums,
   isLocked,
   isNoteLocked,
+  isPart,
   melodyVoice,
   overlaps,
   rangeOf,
   scoreTicks,
+  withoutDrums,
   type Note,
   type NoteId,
   type PlacedChord,
@@ -23,7 +26,7 @@ import {
 } from "./score";
 import { noteKey } from "./take";
 import type { Ticks } from "./units";
-import { withAccompanimentVoices, withChoraleVoices } from "./voicing";
+import { isPartnerVoice, withAccompanimentVoices, withChoraleVoices, withDrums } from "./voicing";
 
 /** Makes ids that no note and no voice has yet. */
 export interface Ids {
@@ -32,7 +35,7 @@ export interface Ids {
 }
 
 /** Why an ask cannot be put; the words are in `ui`. */
-export type AskProblem = "noNotes" | "allLocked" | "nothingToBlend";
+export type AskProblem = "noNotes" | "allLocked" | "nothingToBlend" | "noRhythm" | "noDrums";
 
 export interface AskWish {
   readonly kind: AskKind;
@@ -41,6 +44,8 @@ export interface AskWish {
   readonly settings: AskSettings;
   readonly seed: number;
   readonly other?: Score | undefined;
+  /** The voice that is played into: *Groove* takes its rhythm where nothing is selected. */
+  readonly activeVoice?: VoiceId | undefined;
 }
 
 /**
@@ -48,20 +53,24 @@ export interface AskWish {
  * *Harmonise* keeps the melody and every voice that has notes of a person or a file, unless all have; *Vary* and *Blend* write the melody;
  * *Accompany* writes chords, and the voices that play them, over the selection to the beat, or everything; *Continue* writes all other
  * sounding voices behind the last bar that has notes; *Rewrite* the selection, or everything but the
- * melody, or a lone melody.
+ * melody, or a lone melody; *Groove* a drum kit, which there is from then on, over the bars of the selection, or all; *Humanise* what is
+ * selected, or every note. No other ask writes for drums or hears them.
  */
 export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProblem {
   const { kind, selection, settings, seed, other } = wish;
   const base = withBarsForNotes(wish.score);
+  if (kind === "groove") return prepareGroove(wish, base, newId);
+  if (kind === "humanise") return prepareHumanise(wish, base);
   const melody = melodyVoice(base);
   if (!melody || !base.notes.some((note) => note.voice === melody.id)) return "noNotes";
   const score = withVoicesFor(kind, base, settings, newId);
   const whole: Range = { start: 0, end: scoreTicks(score) };
   const selected = selectionRange(score, selection);
+  const chosen = voicesOf(
+    selectedNotes(score, selection).filter(({ voice }) => !isDrums(score, voice)),
+  );
   const ask = (voices: readonly VoiceId[], range: Range): Ask | AskProblem => {
-    const open = voices.filter(
-      (voice) => !isLocked(score, voice, range) || isPartlyOpen(score, voice, range),
-    );
+    const open = openVoices(score, voices, range);
     if (open.length === 0) return "allLocked";
     return { kind, score, voices: open, range, settings, seed, ...(other ? { other } : {}) };
   };
@@ -69,15 +78,15 @@ export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProble
     case "harmonise":
       return ask(voicesToHarmonise(score, melody.id), whole);
     case "vary":
-      return ask(voicesOf(selectedNotes(score, selection)) ?? [melody.id], selected ?? whole);
+      return ask(chosen ?? [melody.id], selected ?? whole);
     case "blend":
       return other ? ask([melody.id], whole) : "nothingToBlend";
     case "continue": {
-      const start = barsOfNotes(score.notes, score.meter) * barTicks(score.meter);
+      const start = barsOfNotes(withoutDrums(score).notes, score.meter) * barTicks(score.meter);
       const end = start + settings.bars * barTicks(score.meter);
       const sounding = voicesOf(score.notes) ?? [];
       return ask(
-        sounding.filter((voice) => !isAccompaniment(score, voice)),
+        sounding.filter((voice) => isPart(score, voice)),
         { start, end },
       );
     }
@@ -98,13 +107,56 @@ export function prepareAsk(wish: AskWish, newId: () => VoiceId): Ask | AskProble
       };
     }
     case "rewrite": {
-      const chosen = voicesOf(selectedNotes(score, selection));
       const others = score.voices
-        .filter((voice) => voice.id !== melody.id && !isAccompaniment(score, voice.id))
+        .filter((voice) => voice.id !== melody.id && isPart(score, voice.id))
         .map((voice) => voice.id);
       return ask(chosen ?? (others.length > 0 ? others : [melody.id]), selected ?? whole);
     }
   }
+}
+
+function prepareGroove(
+  { selection, settings, seed, activeVoice }: AskWish,
+  base: Score,
+  newId: () => VoiceId,
+): Ask | AskProblem {
+  const isKit = (id: VoiceId | undefined) => id !== undefined && isDrums(base, id);
+  const picked = selectedNotes(base, selection);
+  const kit =
+    picked.find(({ voice }) => isKit(voice))?.voice ??
+    (isKit(activeVoice) ? activeVoice : base.voices.find(({ id }) => isKit(id))?.id);
+  const { beatSource } = settings;
+  if (beatSource === "drums" && !base.notes.some(({ voice }) => voice === kit)) return "noDrums";
+  const notesOf = (id: VoiceId | undefined) => base.notes.filter(({ voice }) => voice === id);
+  const played = notesOf(activeVoice);
+  const tune = played.length > 0 ? played : notesOf(melodyVoice(base)?.id);
+  const rhythm = picked.length > 0 ? picked : tune;
+  if (beatSource === "rhythm" && rhythm.length === 0) return "noRhythm";
+  const drums = kit ?? newId();
+  const score = kit === undefined ? withDrums(base, drums) : base;
+  const bar = barTicks(score.meter);
+  const selected = selectionRange(score, selection);
+  const range = selected
+    ? { start: Math.floor(selected.start / bar) * bar, end: Math.ceil(selected.end / bar) * bar }
+    : { start: 0, end: scoreTicks(score) };
+  if (openVoices(score, [drums], range).length === 0) return "allLocked";
+  const ask = { kind: "groove", score, voices: [drums], range, settings, seed } as const;
+  return beatSource === "rhythm" ? { ...ask, rhythm } : ask;
+}
+
+function prepareHumanise({ selection, settings, seed }: AskWish, score: Score): Ask | AskProblem {
+  const voices = voicesOf(selection.size > 0 ? selectedNotes(score, selection) : score.notes);
+  if (!voices) return "noNotes";
+  const range = selectionRange(score, selection) ?? { start: 0, end: scoreTicks(score) };
+  const open = openVoices(score, voices, range);
+  if (open.length === 0) return "allLocked";
+  return { kind: "humanise", score, voices: open, range, settings, seed };
+}
+
+function openVoices(score: Score, voices: readonly VoiceId[], range: Range): readonly VoiceId[] {
+  return voices.filter(
+    (voice) => !isLocked(score, voice, range) || isPartlyOpen(score, voice, range),
+  );
 }
 
 /** The voices that an ask writes into need to be there. */
@@ -131,9 +183,9 @@ function voicesOf(notes: readonly Note[]): readonly VoiceId[] | undefined {
 
 function voicesToHarmonise(score: Score, melody: VoiceId): readonly VoiceId[] {
   const others = score.voices
-    .filter((voice) => !isAccompaniment(score, voice.id))
+    .filter((voice) => isPart(score, voice.id))
     .slice(0, 4)
-    .filter((voice) => voice.id !== melody);
+    .filter((voice) => voice.id !== melody && !isPartnerVoice(voice));
   const written = new Set(
     score.notes.filter((note) => note.origin.by !== "model").map((note) => note.voice),
   );
@@ -165,6 +217,7 @@ export function replaceableNotes(ask: Pick<Ask, "score" | "voices" | "range">): 
  */
 export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => NoteId): Score {
   const { score, range } = ask;
+  if (ask.kind === "humanise") return composeHumanised(ask, draft, newId);
   const replaced = replaceableNotes(ask);
   const byKey = new Map(replaced.map((note) => [noteKey(note), note]));
   const gone = new Set(replaced);
@@ -176,18 +229,32 @@ export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => N
       .filter((note) => note.fermata && endOf(note) <= range.end)
       .map((old) => lastWhere(old, open)),
   );
-  const written = open.map(
-    (note): Note =>
-      byKey.get(noteKey(note)) ?? {
-        ...note,
-        id: newId(),
-        origin: { by: "model", take, changed: false },
-        fermata: marked.has(note) ? true : undefined,
-      },
-  );
+  const written = open.map((note): Note => {
+    const there = byKey.get(noteKey(note));
+    // How hard a drum is struck is part of what the drummer plays.
+    if (there && (ask.kind !== "groove" || there.velocity === note.velocity)) return there;
+    return {
+      ...note,
+      id: newId(),
+      origin: { by: "model", take, changed: false },
+      fermata: marked.has(note) ? true : undefined,
+    };
+  });
   const notes = [...kept, ...edges, ...written];
   const chords = draft.chords ? composeChords(ask, draft.chords, take) : score.chords;
   return withBarsForNotes({ ...score, notes, chords });
+}
+
+/** The asked score with notes played otherwise: they stay those of who made them, with what was played and is drawn to a grid. */
+function composeHumanised({ score }: Ask, draft: Draft, newId: () => NoteId): Score {
+  const played = new Map(draft.notes.map((note) => [note.of, note]));
+  const notes = score.notes.map((note): Note => {
+    const now = played.get(note.id);
+    if (!now) return note;
+    const { start, duration, velocity } = now;
+    return { ...note, id: newId(), start, duration, velocity };
+  });
+  return withBarsForNotes({ ...score, notes });
 }
 
 /** Of `notes` in the voice of `old` the last that sounds with it. */
@@ -255,18 +322,19 @@ function silence(take: TakeId): Omit<PlacedChord, "start"> {
  */
 export function keepTake(sketch: Score, original: Score, take: Score): Score {
   if (sketch === original) return take;
-  const keys = (notes: readonly Note[]) => new Set(notes.map(noteKey));
+  const keyOf = (note: Note) => `${noteKey(note)} ${note.velocity}`;
+  const keys = (notes: readonly Note[]) => new Set(notes.map(keyOf));
   const inOriginal = keys(original.notes);
   const inTake = keys(take.notes);
   const removed = new Set([...inOriginal].filter((key) => !inTake.has(key)));
   const stays = sketch.notes.filter(
-    (note) => !removed.has(noteKey(note)) || isNoteLocked(sketch, note),
+    (note) => !removed.has(keyOf(note)) || isNoteLocked(sketch, note),
   );
-  const drawnSince = stays.filter((note) => !inOriginal.has(noteKey(note)));
+  const drawnSince = stays.filter((note) => !inOriginal.has(keyOf(note)));
   const ids = new Set(stays.map((note) => note.id));
   const added = take.notes.filter(
     (note) =>
-      !inOriginal.has(noteKey(note)) &&
+      !inOriginal.has(keyOf(note)) &&
       !ids.has(note.id) &&
       !isLocked(sketch, note.voice, rangeOf(note)) &&
       !drawnSince.some((n) => n.voice === note.voice && overlaps(rangeOf(n), rangeOf(note))),

@@ -4,7 +4,8 @@ import { barTicks } from "./meter";
 import {
   barsOfNotes,
   endOf,
-  isAccompaniment,
+  isDrums,
+  isPart,
   melodyVoice,
   overlaps,
   rangeOf,
@@ -17,7 +18,7 @@ import {
   type VoiceId,
 } from "./score";
 import { noteKey, type ModelMaking, type Take, type TakeTree } from "./take";
-import { CHORALE_NAMES, withChoraleVoices } from "./voicing";
+import { CHORALE_NAMES, isPartnerVoice, withChoraleVoices } from "./voicing";
 
 /** The ask that the take belongs to which Follow writes; a sketch has one at most. */
 export const FOLLOW_ASK = "follow";
@@ -39,9 +40,9 @@ export function followTake(tree: TakeTree): (Take & { readonly making: ModelMaki
 export function followingVoices(score: Score, take: TakeId | undefined): readonly Voice[] {
   const melody = leadingVoice(score, take);
   return score.voices
-    .filter(({ id }) => !isAccompaniment(score, id))
+    .filter(({ id }) => isPart(score, id))
     .slice(0, CHORALE_NAMES.length)
-    .filter((voice) => voice.id !== melody?.id && !voice.locked)
+    .filter((voice) => voice.id !== melody?.id && !voice.locked && !isPartnerVoice(voice))
     .filter(({ id }) => {
       const notes = score.notes.filter(({ voice }) => voice === id);
       return notes.length === 0 || notes.some(isWritten);
@@ -63,8 +64,7 @@ function isWritten({ origin }: Note): boolean {
 /** What is followed: all notes but those that may be written again. */
 function givenNotes(score: Score, following: ReadonlySet<VoiceId>): readonly Note[] {
   return score.notes.filter(
-    (note) =>
-      !isAccompaniment(score, note.voice) && !(following.has(note.voice) && isWritten(note)),
+    (note) => isPart(score, note.voice) && !(following.has(note.voice) && isWritten(note)),
   );
 }
 
@@ -127,7 +127,7 @@ export function prepareFollow(wish: FollowWish, ids: Ids): Ask | undefined {
 
 /** Whether nothing sounds in the ask's range that could be followed: then nothing follows. */
 export function isSilent({ score, range }: Ask): boolean {
-  return !score.notes.some((note) => overlaps(rangeOf(note), range));
+  return !score.notes.some((note) => overlaps(rangeOf(note), range) && !isDrums(score, note.voice));
 }
 
 /** `score`, which may have gone on since it was asked about, with the answer in place. */

@@ -1,7 +1,18 @@
 import type { AskKind, AskSettings, ModelName } from "./ask";
 import { isSameChord } from "./chord";
 import type { PersonalName } from "./personal";
-import type { Note, NoteId, PlacedChord, Range, Score, TakeId, VoiceId } from "./score";
+import {
+  isNoteLocked,
+  overlaps,
+  rangeOf,
+  type Note,
+  type NoteId,
+  type PlacedChord,
+  type Range,
+  type Score,
+  type TakeId,
+  type VoiceId,
+} from "./score";
 
 /** What every take that is no original has: where it was written, and with which others it can be compared. */
 interface Made {
@@ -94,8 +105,10 @@ export function takesIn(tree: TakeTree, { notes, chords }: Score): ReadonlySet<T
   const written = new Set(
     [...notes, ...chords].flatMap(({ origin }) => (origin.by === "model" ? [origin.take] : [])),
   );
-  const isThere = ({ id, making }: Take) =>
-    making?.kind === "play" ? making.notes.some((note) => present.has(note)) : written.has(id);
+  const isThere = (take: Take) => {
+    const own = playedNotes(take);
+    return own ? own.some((note) => present.has(note)) : written.has(take.id);
+  };
   return new Set(tree.filter(isThere).map(({ id }) => id));
 }
 
@@ -105,20 +118,33 @@ export function isEditedByHand(take: Take, sketch: Score): boolean {
   if (kept.length === 0) return false;
   const made = madeIn(take, take.score);
   if (kept.length < made.length) return true;
-  if (take.making?.kind !== "play")
-    return kept.some(({ origin }) => origin.by === "model" && origin.changed);
+  const own = playedNotes(take);
+  if (!own) return kept.some(({ origin }) => origin.by === "model" && origin.changed);
   const asPlayed = new Set(take.score.notes.map(noteKey));
-  return take.making.notes.some((id) => {
+  return own.some((id) => {
     const note = sketch.notes.find((one) => one.id === id);
     return note && !asPlayed.has(noteKey(note));
   });
 }
 
 /** What of a score's notes and chords was made in this take. */
-function madeIn({ id, making }: Take, { notes, chords }: Score): readonly (Note | PlacedChord)[] {
-  if (making?.kind === "play") {
-    const played = new Set(making.notes);
+function madeIn(take: Take, { notes, chords }: Score): readonly (Note | PlacedChord)[] {
+  const { id } = take;
+  const own = playedNotes(take);
+  if (own) {
+    const played = new Set(own);
     return notes.filter((note) => played.has(note.id));
   }
   return [...notes, ...chords].filter(({ origin }) => origin.by === "model" && origin.take === id);
+}
+
+/** The notes of a take that do not say themselves that they are of it: what a person played, or what was made human. */
+function playedNotes({ making, score }: Take): readonly NoteId[] | undefined {
+  if (making?.kind === "play") return making.notes;
+  if (making?.kind !== "humanise") return undefined;
+  const { voices, range } = making;
+  return score.notes
+    .filter((note) => voices.includes(note.voice) && overlaps(rangeOf(note), range))
+    .filter((note) => !isNoteLocked(score, note))
+    .map(({ id }) => id);
 }

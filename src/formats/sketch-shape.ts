@@ -35,7 +35,7 @@ import type { PersonalName } from "../domain/personal";
 import type { Project } from "../domain/project";
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
-import { ASKED_PATTERNS, HARMONIC_RHYTHMS } from "../domain/ask";
+import { ASKED_PATTERNS, BEAT_SOURCES, BEAT_STYLES, HARMONIC_RHYTHMS } from "../domain/ask";
 import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
 import {
@@ -149,7 +149,13 @@ const plainScore = fields<Score>({
   locks: list(lock, MAX_NOTES),
   chords: list(placedChord, MAX_NOTES),
   accompaniment: optional(fields<Accompaniment>({ upper: text<VoiceId>(), bass: text<VoiceId>() })),
-  feel: optional(fields<Feel>({ swing: amount(0, MAX_SWING), unit: oneOf(...SWING_UNITS) })),
+  feel: optional(
+    fields<Feel>({
+      swing: amount(0, MAX_SWING),
+      unit: oneOf(...SWING_UNITS),
+      looseness: optional(amount(0, 1)),
+    }),
+  ),
 });
 
 const score: Shape<Score> = (value, path) => {
@@ -184,6 +190,12 @@ const settings = fields<AskSettings>({
   follow: or(flag, false),
   harmonicRhythm: oneOf(...HARMONIC_RHYTHMS),
   pattern: oneOf(...ASKED_PATTERNS),
+  // Sketches of before there were drums.
+  beatStyle: or(oneOf(...BEAT_STYLES), DEFAULT_SETTINGS.beatStyle),
+  beatSource: or(oneOf(...BEAT_SOURCES), DEFAULT_SETTINGS.beatSource),
+  busyness: or(amount(0, 1), DEFAULT_SETTINGS.busyness),
+  fills: or(flag, DEFAULT_SETTINGS.fills),
+  human: or(amount(0, 1), DEFAULT_SETTINGS.human),
   takes: whole(1, 8),
   bars: whole(1, 16),
 });

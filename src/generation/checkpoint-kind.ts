@@ -5,6 +5,7 @@ export const CHECKPOINT_KINDS = [
   "melody-rnn",
   "melody-vae",
   "chords",
+  "groove",
 ] as const;
 export type CheckpointKind = (typeof CHECKPOINT_KINDS)[number];
 

@@ -80,6 +80,7 @@ const ASKS: Record<CheckpointKind, readonly AskKind[]> = {
   "melody-rnn": ["continue", "rewrite"],
   "melody-vae": ["vary", "blend"],
   chords: ["accompany"],
+  groove: ["groove", "humanise"],
 };
 
 export function createGenerator(options: GeneratorOptions = {}): Generator &
@@ -113,6 +114,7 @@ class WorkerGenerator implements Generator, Learner {
       "melody-rnn": `${folder}/melody-rnn`,
       "melody-vae": `${folder}/melody-vae`,
       chords: `${folder}/chords`,
+      groove: `${folder}/groove`,
     };
   }
 

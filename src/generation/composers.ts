@@ -1,7 +1,7 @@
 import type { Ask, Draft, DraftNote, ModelName } from "../domain/ask";
 import type { Random } from "../domain/random";
 import { unreachable } from "../domain/result";
-import { melodyVoice, type VoiceId } from "../domain/score";
+import { melodyVoice, withoutDrums, type VoiceId } from "../domain/score";
 import { proposeChords } from "./accompany";
 import { answer, type AnswerHooks } from "./answer";
 import { together, type Composer, type OnGrowth, type Pause } from "./composer";
@@ -9,6 +9,9 @@ import type { ChordNet } from "./chord-net";
 import { continueMelody } from "./continuation";
 import type { ChoraleNet } from "./gibbs";
 import { gibbsHarmonist } from "./gibbs-harmony";
+import { writeGroove } from "./groove";
+import type { GrooveNet } from "./groove-net";
+import { humanise } from "./humanise";
 import { writeHarmony, type Harmonist } from "./harmony";
 import type { HarmonyNet } from "./harmony-run";
 import { onePassHarmonist } from "./one-pass";
@@ -25,6 +28,7 @@ export interface Networks {
   melodyRnn(): Promise<MelodyNet & { readonly model: ModelName }>;
   melodyVae(): Promise<MelodyCoder & { readonly model: ModelName }>;
   chords(): Promise<ChordNet>;
+  groove(): Promise<GrooveNet>;
 }
 
 /** Answers `ask`: *Accompany* with chords for all takes at once, all else with what is composed for each. */
@@ -34,12 +38,13 @@ export async function answerWith(
   hooks: AnswerHooks,
 ): Promise<readonly Draft[]> {
   return ask.kind === "accompany"
-    ? proposeChords(ask, await networks.chords(), hooks)
+    ? proposeChords(tonesOf(ask), await networks.chords(), hooks)
     : answer(ask, await composerFor(ask, networks), hooks);
 }
 
 /** Who answers `ask`: loads the networks that it takes. */
-export async function composerFor(ask: Ask, networks: Networks): Promise<Composer> {
+export async function composerFor(asked: Ask, networks: Networks): Promise<Composer> {
+  const ask = tonesOf(asked);
   switch (ask.kind) {
     case "harmonise":
       return harmoniser(ask, await harmonistFor(ask, networks));
@@ -67,11 +72,31 @@ export async function composerFor(ask: Ask, networks: Networks): Promise<Compose
     }
     case "continue":
       return continuer(ask, networks);
+    case "groove": {
+      const net = await networks.groove();
+      return abreast(ask, net.model, (part, randoms, pause) =>
+        writeGroove(part, net, randoms, pause),
+      );
+    }
+    case "humanise": {
+      const net = await networks.groove();
+      return abreast(ask, net.model, (part, randoms, pause) => humanise(part, net, randoms, pause));
+    }
     case "accompany":
       throw new RangeError("chords are proposed for all takes at once: answerWith does it");
     default:
       return unreachable(ask.kind);
   }
+}
+
+/** The ask without drums, whose pitches say nothing of harmony or melody, but for those that are about drums. */
+function tonesOf(ask: Ask): Ask {
+  if (ask.kind === "groove" || ask.kind === "humanise") return ask;
+  const score = withoutDrums(ask.score);
+  const other = ask.other && withoutDrums(ask.other);
+  return score === ask.score && other === ask.other
+    ? ask
+    : { ...ask, score, ...(other ? { other } : {}) };
 }
 
 /** The network that harmony was asked of. */

@@ -5,6 +5,7 @@ import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
 import { SeededChords } from "./chord-model";
 import { SeededCoconet } from "./coconet";
 import { OnePassHarmony } from "./harmony-net";
+import { SeededGroove } from "./groove-net";
 import type { Networks } from "./composers";
 import { SeededMusicRnn } from "./melody-rnn";
 import { SeededMusicVae } from "./melody-vae";
@@ -16,6 +17,7 @@ interface Loaded {
   "melody-rnn": SeededMusicRnn;
   "melody-vae": SeededMusicVae;
   chords: SeededChords;
+  groove: SeededGroove;
 }
 
 /** Magenta's name for each kind; a Coconet of Magenta's own has no `config.json` at all. */
@@ -25,6 +27,7 @@ const TYPES: Record<CheckpointKind, string> = {
   "melody-rnn": "MusicRNN",
   "melody-vae": "MusicVAE",
   chords: "AntiphonChords",
+  groove: "GrooVAE",
 };
 
 const LOADERS: {
@@ -39,6 +42,7 @@ const LOADERS: {
   "melody-rnn": (url, files, model) => SeededMusicRnn.load(url, files, model),
   "melody-vae": (url, files, model) => SeededMusicVae.load(url, files, model),
   chords: (_, files, model) => Promise.resolve(SeededChords.load(files, model)),
+  groove: (_, files, model) => Promise.resolve(SeededGroove.load(files, model)),
 };
 
 interface Held<Model> {
@@ -106,6 +110,7 @@ export class Library {
       melodyRnn: () => get("melody-rnn"),
       melodyVae: () => get("melody-vae"),
       chords: () => get("chords"),
+      groove: () => get("groove"),
     };
   }
 }

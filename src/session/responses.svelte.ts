@@ -128,6 +128,7 @@ export class Responses {
         settings: this.settings,
         seed: this.#ports.newSeed(),
         other,
+        activeVoice: this.#sketch.activeVoice?.id,
       },
       () => ids.voice(),
     );

@@ -9,6 +9,7 @@ const TITLES: Record<CheckpointKind, string> = {
   "melody-rnn": "Continuation (MusicRNN)",
   "melody-vae": "Variation (MusicVAE)",
   chords: "Chords",
+  groove: "Drums (GrooVAE)",
 };
 
 export function modelTitle(kind: CheckpointKind): string {

@@ -17,6 +17,8 @@ export const PAGE_COMMANDS = [
   { id: "rewrite", label: "Rewrite", keys: ["w"] },
   { id: "blend", label: "Blend", keys: ["b"] },
   { id: "accompany", label: "Accompany", keys: ["a"] },
+  { id: "groove", label: "Drums", keys: ["g"] },
+  { id: "humanise", label: "Humanise", keys: ["u"] },
   { id: "cancel", label: "Stop the ask", keys: ["escape"] },
   { id: "original", label: "Listen to the original", keys: ["0"] },
   { id: "take1", label: "Listen to take 1", keys: ["1"] },

@@ -15,7 +15,10 @@ export function remark(original: Score, takes: readonly Take[]): string | undefi
   const kind = takes[0]?.making?.kind;
   if (kind === undefined) return undefined;
   if (kind === "accompany") return onChords(takes);
+  // Every note of theirs is where it was, more or less.
+  if (kind === "humanise") return undefined;
   const added = takes.map((take) => newNotes(original, take.score));
+  if (kind === "groove") return takes.length > 1 ? onSize(kind, added) : undefined;
   return onKey(takes[0]!.score, added) ?? (takes.length > 1 ? onSize(kind, added) : undefined);
 }
 

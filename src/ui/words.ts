@@ -3,6 +3,8 @@ import type {
   AskedPattern,
   AskKind,
   AskSettings,
+  BeatSource,
+  BeatStyle,
   HarmonistName,
   HarmonyStyle,
   MelodyAttribute,
@@ -17,7 +19,14 @@ import { FOLLOW_ASK } from "../domain/follow";
 import { keyName, type Key } from "../domain/key";
 import { barTicks, type Meter } from "../domain/meter";
 import { unreachable } from "../domain/result";
-import { findVoice, scoreTicks, type Range, type Score, type VoiceId } from "../domain/score";
+import {
+  findVoice,
+  scoreTicks,
+  withoutDrums,
+  type Range,
+  type Score,
+  type VoiceId,
+} from "../domain/score";
 import type { Making } from "../domain/take";
 import type { Ticks } from "../domain/units";
 import type { CalibrationState } from "../session/calibration.svelte";
@@ -32,6 +41,8 @@ export const ASK_LABELS: Record<AskKind, string> = {
   rewrite: "Rewrite",
   blend: "Blend",
   accompany: "Accompany",
+  groove: "Drums",
+  humanise: "Humanise",
 };
 
 /** What the button does, for who points at it. */
@@ -42,6 +53,8 @@ export const ASK_HINTS: Record<AskKind, string> = {
   rewrite: "Fills the selection again, around what is locked",
   blend: "Halfway between this and another",
   accompany: "Chords for the melody, and who plays them",
+  groove: "A beat under the music, from nothing or from a rhythm of yours",
+  humanise: "Plays the same notes with a drummer’s timing and accents",
 };
 
 /** @example plural(3, "take") // => "3 takes" */
@@ -83,6 +96,10 @@ export function cancelledWords(takes: number): string {
 /** Why an ask cannot be put, and what would help. */
 export function refusedWords(kind: AskKind, problem: AskProblem): string {
   switch (problem) {
+    case "noRhythm":
+      return "There is no rhythm yet. Choose a voice, record a rhythm on any key, and ask again.";
+    case "noDrums":
+      return "There are no drums to play again yet. Ask for a beat from nothing first.";
     case "noNotes":
       return `There is nothing to ${kind} yet. Draw a few notes, or choose a starter.`;
     case "allLocked":
@@ -118,6 +135,9 @@ export function modelNoun(kind: AskKind): string {
       return "variation model";
     case "accompany":
       return "chord model";
+    case "groove":
+    case "humanise":
+      return "drum model";
     default:
       return unreachable(kind);
   }
@@ -126,6 +146,8 @@ export function modelNoun(kind: AskKind): string {
 /** What an ask will write and what it leaves alone, before it is put. */
 export function askWords(ask: Ask): string {
   if (ask.kind === "accompany") return accompanyWords(ask);
+  if (ask.kind === "groove") return grooveWords(ask);
+  if (ask.kind === "humanise") return humaniseWords(ask);
   const written = voiceNames(ask.score, ask.voices);
   const where = isWhole(ask.score, ask.range) ? "" : `, ${barsWords(ask.range, ask.score.meter)}`;
   const character = melodyWords(ask.settings);
@@ -146,7 +168,8 @@ export function askWords(ask: Ask): string {
 /** *Harmonise*, and *Rewrite* but for a lone melody. */
 function writesHarmony({ kind, score, voices }: Ask): boolean {
   if (kind !== "rewrite") return kind === "harmonise";
-  return new Set([...voices, ...score.notes.map(({ voice }) => voice)]).size > 1;
+  const { notes } = withoutDrums(score);
+  return new Set([...voices, ...notes.map(({ voice }) => voice)]).size > 1;
 }
 
 /** How harmony is written. @example "as a hymn, strictly" */
@@ -224,6 +247,62 @@ function accompanyWords({ score, range, settings }: Ask): string {
     standing > 0 ? `; ${standing === 1 ? "one chord stays" : `${standing} chords stay`}` : "";
   return `Accompany: chords${where}, ${PATTERN_WORDS[settings.pattern]}${stay}`;
 }
+
+/** @example "Drums: bars 1–4, from the rhythm of soprano, funk, busy 50 %, with fills" */
+function grooveWords({ score, range, settings, rhythm }: Ask): string {
+  const where = isWhole(score, range) ? "under everything" : barsWords(range, score.meter);
+  const [first] = rhythm ?? [];
+  const voice = first && findVoice(score, first.voice)?.name.toLowerCase();
+  const source = {
+    nothing: undefined,
+    rhythm: `from the rhythm of ${voice ?? "yours"}`,
+    drums: "after those that stand",
+  }[settings.beatSource];
+  return `Drums: ${[where, source, beatWords(settings)].filter((word) => word).join(", ")}`;
+}
+
+/** How drums are played. @example "funk, busy 50 %, with fills" */
+export function beatWords({ beatStyle, busyness, fills }: AskSettings): string {
+  const style = beatStyle === "any" ? [] : [BEAT_STYLE_WORDS[beatStyle].toLowerCase()];
+  return [...style, `busy ${percent(busyness)}`, ...(fills ? ["with fills"] : [])].join(", ");
+}
+
+/** @example "Humanise: soprano and bass, 70 % of a drummer’s feel" */
+function humaniseWords({ score, voices, range, settings }: Ask): string {
+  const where = isWhole(score, range) ? "" : `, ${barsWords(range, score.meter)}`;
+  return `Humanise: ${voiceNames(score, voices)}${where}, ${feelWords(settings)}`;
+}
+
+/** @example "70 % of a drummer’s feel" */
+export function feelWords({ human, beatStyle }: AskSettings): string {
+  const whose = beatStyle === "any" ? "a" : `a ${BEAT_STYLE_WORDS[beatStyle].toLowerCase()}`;
+  return `${percent(human)} of ${whose} drummer’s feel`;
+}
+
+export const BEAT_STYLE_WORDS: Record<BeatStyle, string> = {
+  any: "Whichever",
+  rock: "Rock",
+  latin: "Latin",
+  jazz: "Jazz",
+  funk: "Funk",
+  afrocuban: "Cuban",
+  hiphop: "Hip-hop",
+  afrobeat: "Afrobeat",
+  neworleans: "New Orleans",
+  dance: "Dance",
+  soul: "Soul",
+  reggae: "Reggae",
+};
+
+/** What a beat is made of. */
+export const BEAT_SOURCE_WORDS: Record<BeatSource, readonly [name: string, hint: string]> = {
+  nothing: ["Nothing", "two bars are made up, and played on"],
+  rhythm: [
+    "A rhythm of yours",
+    "of the selected notes, or of the chosen voice: record it there on any key",
+  ],
+  drums: ["The drums that stand", "more of the same beat"],
+};
 
 /** How chords are played, as one says it behind them. */
 export const PATTERN_WORDS: Record<AskedPattern, string> = {
@@ -308,7 +387,11 @@ export function makingWords(making: Making): string {
   return [
     `${making.model.name} ${making.model.version}`,
     `seed ${making.seed}`,
-    settingsWords(making.settings),
+    making.kind === "groove"
+      ? beatWords(making.settings)
+      : making.kind === "humanise"
+        ? feelWords(making.settings)
+        : settingsWords(making.settings),
   ].join(" · ");
 }
 

@@ -2,6 +2,7 @@ import { PARTS, PITCHES } from "../../src/generation/chorale";
 import { CHORD_CLASSES } from "../../src/generation/chord-classes";
 import type { ChordNet } from "../../src/generation/chord-net";
 import type { Networks } from "../../src/generation/composers";
+import type { GrooveNet } from "../../src/generation/groove-net";
 import type { HarmonyNet } from "../../src/generation/harmony-run";
 import { repeated } from "../../src/generation/lanes";
 import { eventCount, HOLD, type Compass } from "../../src/generation/melody";
@@ -71,6 +72,25 @@ const chordNet: ChordNet = {
     ),
 };
 
+/** Each drum hit at every second step or so, half as loud as can be, on the grid. */
+const grooveNet: GrooveNet = {
+  model: { name: "blank groove", version: "1" },
+  styles: [],
+  links: new Float32Array(81),
+  spreads: { velocity: new Float32Array(9), offset: new Float32Array(9).fill(0.1) },
+  origin: new Float32Array(2),
+  busynessOf: () => 0.5,
+  encode: (heard) => heard.map(() => new Float32Array(2)),
+  start: (points) => ({
+    advance: () =>
+      points.map(() => ({
+        logits: new Float32Array(9),
+        velocities: new Float32Array(9).fill(0.5),
+        offsets: new Float32Array(9),
+      })),
+  }),
+};
+
 /** Networks that have learnt nothing: what holds of their answers holds whatever a checkpoint says. */
 export const blankNetworks: Networks = {
   harmony: () => Promise.resolve(harmonyNet),
@@ -78,4 +98,5 @@ export const blankNetworks: Networks = {
   melodyRnn: () => Promise.resolve({ ...melodyNet, model: { name: "blank rnn", version: "1" } }),
   melodyVae: () => Promise.resolve({ ...melodyCoder, model: { name: "blank vae", version: "1" } }),
   chords: () => Promise.resolve(chordNet),
+  groove: () => Promise.resolve(grooveNet),
 };

@@ -7,6 +7,7 @@ import { OnePassHarmony } from "../../src/generation/harmony-net";
 import { DECODING_ORDER, OUTPUTS } from "../../src/generation/harmony-run";
 import { SeededMusicRnn } from "../../src/generation/melody-rnn";
 import { SeededMusicVae } from "../../src/generation/melody-vae";
+import { HEARD, PLAYED, SeededGroove } from "../../src/generation/groove-net";
 import { trained } from "./trained";
 
 /** What `models/training` wrote beside each checkpoint: a fixed input, and what PyTorch makes of it on the same quantised weights. */
@@ -51,6 +52,23 @@ interface Parities {
     readonly events: readonly number[];
     readonly mu: readonly number[];
     readonly greedy: readonly number[];
+  };
+  groove: {
+    readonly tap: { readonly every: number; readonly velocity: number; readonly offset: number };
+    readonly controls: {
+      readonly style: string;
+      readonly busyness: number;
+      /** Of each bar. */
+      readonly fills: readonly boolean[];
+      readonly bpm: number;
+    };
+    /** The first values of the point. */
+    readonly mu: readonly number[];
+    /** `[steps][9]` */
+    readonly hits: readonly (readonly number[])[];
+    /** `[4 * 9]`, 0 where a drum is not hit. */
+    readonly velocities: readonly number[];
+    readonly offsets: readonly number[];
   };
 }
 
@@ -199,4 +217,54 @@ test("MusicVAE finds the point, and at that point the melody, that it found when
   expectClose(z!, mu);
   const [, melody] = net.decodeMelodies([other!, z!], mostLikely);
   expect([...melody!]).toEqual(greedy);
+});
+
+test("the drum model finds the point of a rhythm, and plays of it what it played when it was trained", async () => {
+  const { tap, controls, mu, hits, velocities, offsets } = await parityOf("groove");
+  const net = await trained.groove();
+  expect(net).toBeInstanceOf(SeededGroove);
+  const tensors = tf.memory().numTensors;
+  const heard = new Float32Array(hits.length * HEARD);
+  for (let step = 0; step < hits.length; step += tap.every)
+    heard.set([1, tap.velocity, tap.offset], step * HEARD + PLAYED);
+  // Beside silence, which must make no difference.
+  const points = net.encode([new Float32Array(heard.length), heard]);
+  expectClose(points[1]!, mu);
+  const run = net.start(points);
+  let previous = [new Float32Array(PLAYED), new Float32Array(PLAYED)];
+  const found: Float32Array[] = [];
+  for (const step of hits.keys()) {
+    const said = run.advance(previous, {
+      ...controls,
+      fill: controls.fills[Math.floor(step / 16)]!,
+      place: step % 16,
+      meter: "4-4",
+      task: "tap",
+    });
+    previous = said.map(({ logits, velocities: hard, offsets: late }) => {
+      const values = new Float32Array(PLAYED);
+      for (let drum = 0; drum < 9; drum++) {
+        let logit = logits[drum]!;
+        for (let other = 0; other < drum; other++)
+          logit += values[other]! * net.links[9 * other + drum]!;
+        if (logit <= 0) continue;
+        values[drum] = 1;
+        values[9 + drum] = hard[drum]!;
+        values[18 + drum] = late[drum]!;
+      }
+      return values;
+    });
+    found.push(previous[1]!);
+  }
+  expect(found.map((values) => [...values.subarray(0, 9)])).toEqual(hits);
+  const first = found.slice(0, 4);
+  expectClose(
+    first.flatMap((values) => [...values.subarray(9, 18)]),
+    velocities,
+  );
+  expectClose(
+    first.flatMap((values) => [...values.subarray(18)]),
+    offsets,
+  );
+  expect(tf.memory().numTensors).toBe(tensors);
 });

@@ -251,3 +251,37 @@ export function randomChords(seed?: number): CheckpointFolder {
     seed,
   );
 }
+
+export function randomGroove(config: object = {}, seed?: number): CheckpointFolder {
+  const [styles, units, z] = [["rock", "funk"], 6, 4];
+  const controls = styles.length + 3 + 16 + 3 + 5;
+  const encoder = (direction: string) =>
+    `encoder/cell_0/bidirectional_rnn/${direction}/multi_rnn_cell/cell_0/lstm_cell`;
+  return checkpointFolder(
+    {
+      type: "GrooVAE",
+      name: "random groove",
+      version: "1",
+      styles,
+      meters: ["4-4", "3-4", "6-8"],
+      tasks: ["nothing", "bars", "tap", "hits", "beat"],
+      busyness: [0, 1, 3],
+      ...config,
+    },
+    [
+      ...lstm(encoder("fw"), 30, units),
+      ...lstm(encoder("bw"), 30, units),
+      ["encoder/mu/kernel", [2 * units, z]],
+      ["encoder/mu/bias", [z]],
+      ...lstm("decoder/multi_rnn_cell/cell_0/lstm_cell", 27 + z + controls, units),
+      ["decoder/z_to_initial_state/kernel", [z, 2 * units]],
+      ["decoder/z_to_initial_state/bias", [2 * units]],
+      ["decoder/output_projection/kernel", [units, 27]],
+      ["decoder/output_projection/bias", [27]],
+      ["decoder/hit_links/kernel", [9, 9]],
+      ["decoder/velocity_spread", [9]],
+      ["decoder/offset_spread", [9]],
+    ],
+    seed,
+  );
+}

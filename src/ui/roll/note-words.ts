@@ -1,6 +1,7 @@
+import { drumIndex, DRUMS } from "../../domain/drums";
 import { pitchName, type Key } from "../../domain/key";
 import { barAndBeat, type Meter } from "../../domain/meter";
-import { isNoteLocked, type Note, type Origin, type Score } from "../../domain/score";
+import { isDrums, isNoteLocked, type Note, type Origin, type Score } from "../../domain/score";
 import { TICKS_PER_QUARTER, type Midi, type Ticks } from "../../domain/units";
 
 const LENGTHS: readonly (readonly [string, Ticks])[] = [
@@ -38,6 +39,23 @@ export function pitchWords(pitch: Midi, key: Key): string {
   );
 }
 
+/** A piece of the kit, as short as the margin of the roll has room for; undefined for keys that are none's own. */
+export function drumLabel(pitch: Midi): string | undefined {
+  return DRUM_LABELS[DRUMS.findIndex((drum) => drum.pitch === pitch)];
+}
+
+const DRUM_LABELS = [
+  "Kick",
+  "Snare",
+  "Hi-hat",
+  "Open hat",
+  "Floor tom",
+  "Mid tom",
+  "High tom",
+  "Crash",
+  "Ride",
+];
+
 /** Who made a note, in a word or two. */
 export function originWords(origin: Origin): string {
   switch (origin.by) {
@@ -55,7 +73,9 @@ export function noteWords(note: Note, score: Score): string {
   const voice =
     score.voices.length > 1 ? score.voices.find((v) => v.id === note.voice)?.name : undefined;
   return [
-    pitchWords(note.pitch, score.key),
+    isDrums(score, note.voice)
+      ? DRUMS[drumIndex(note.pitch)]!.name
+      : pitchWords(note.pitch, score.key),
     placeWords(note.start, score.meter),
     lengthWords(note.duration),
     note.fermata ? "fermata" : undefined,

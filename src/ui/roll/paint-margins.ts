@@ -14,7 +14,7 @@ import {
   type Viewport,
 } from "./geometry";
 import { rulerStride } from "./grid";
-import { pitchWords } from "./note-words";
+import { drumLabel, pitchWords } from "./note-words";
 import { line } from "./paint-grid";
 
 const BLACK_KEYS: ReadonlySet<number> = new Set([1, 3, 6, 8, 10]);
@@ -111,6 +111,43 @@ export function paintKeyboard(
       pitchToY(view, pitch) + rowHeight / 2 + 0.5,
     );
   }
+  context.textAlign = "left";
+}
+
+/** Drums at the left margin: the pieces of the kit, each in the row that is its own. */
+export function paintKit(
+  context: CanvasRenderingContext2D,
+  width: number,
+  view: Viewport,
+  lit: ReadonlySet<Midi>,
+  colours: Colours,
+  font: string,
+): void {
+  const { rowHeight } = view;
+  const { low, high } = visiblePitches(view);
+  context.fillStyle = colours.surface;
+  context.fillRect(0, 0, width, view.height);
+  context.lineWidth = 1;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  const size = Math.min(13, Math.max(8, rowHeight - 0.5));
+  const shown: (readonly [label: string, y: number])[] = [];
+  for (let pitch = low; pitch <= high; pitch++) {
+    const label = drumLabel(pitch);
+    if (label === undefined) continue;
+    const y = pitchToY(view, pitch);
+    shown.push([label, y]);
+    context.fillStyle = lit.has(pitch) ? colours.press : colours.whiteKey;
+    context.fillRect(0, y, width, rowHeight);
+    context.strokeStyle = colours.rule;
+    line(context, 0, crisp(y), width, crisp(y));
+    line(context, 0, crisp(y + rowHeight), width, crisp(y + rowHeight));
+  }
+  // Above all rows, for letters reach into the next one where rows are low.
+  context.font = `${rowHeight < 14 ? 500 : 600} ${size}px ${font}`;
+  context.fillStyle = colours.ink;
+  for (const [label, y] of shown)
+    context.fillText(label, width - 4, y + rowHeight / 2 + 0.5, width - 6);
   context.textAlign = "left";
 }
 
