@@ -10,7 +10,7 @@ await install();
 const executablePath = await getChromium();
 if (!(await build())) process.exit(1);
 const { chromium } = await import("playwright");
-const { BARS, chooseCoconet, choosePartner, openPage, timeAsk, timeFollow, timeKeys } =
+const { BARS, chooseCoconet, choosePartner, openPage, timeAsk, timeFollow, timeKeys, timeShadow } =
   await import("../tests/bench/page.mjs");
 const { machine, median, summary, table } = await import("../tests/bench/report.mjs");
 
@@ -87,12 +87,15 @@ async function timePage() {
   await timeAsks("Harmonise", { by: " by Coconet", prepare: chooseCoconet });
   await timeFollowing();
   await timePlaying();
+  await timeShadowing();
   await timeAsks("Vary");
   await timeAsks("Vary", { bars: LONG });
   await timeAsks("Continue");
   await timeAsks("Continue", { bars: LONG });
   await timeAsks("Blend", { prepare: choosePartner });
   await timeAsks("Accompany");
+  await timeAsks("Drums");
+  await timeAsks("Humanise");
 }
 
 /**
@@ -127,6 +130,15 @@ const timeFollowing = () =>
   timeOnPage(`Follow, a note dragged in ${BARS} bars`, BARS, async (page, what) => {
     rows.push({ what, ms: await timeFollow(page, 2 * runs) });
   });
+
+const timeShadowing = () =>
+  timeOnPage(
+    "Shadow, from the press of a key to its shadow being scheduled",
+    BARS,
+    async (page, what) => {
+      rows.push({ what, ms: await timeShadow(page, 4 * runs) });
+    },
+  );
 
 const timePlaying = () =>
   timeOnPage(

@@ -249,3 +249,47 @@ export async function tradeTurns(page, { exchanges, bpm, settle }) {
   await page.getByRole("button", { name: "Record", exact: true }).click();
   return result;
 }
+
+/**
+ * Plays on the computer's letters, shadowed note for note.
+ * @param {import("playwright").Page} page as `openPage` leaves it
+ * @param {number} runs
+ * @returns {Promise<number[]>} milliseconds from each press until the sound of its shadow has been scheduled
+ */
+export async function timeShadow(page, runs) {
+  await page.getByRole("button", { name: "Keys to play" }).click();
+  await page.getByLabel("Partner").selectOption("shadow");
+  // The instrument is there before anything counts.
+  await page.keyboard.press("a", { delay: 1500 });
+  await page.getByRole("button", { name: "Record", exact: true }).click();
+  await page.waitForTimeout(4000);
+  const ms = await page.evaluate(async (count) => {
+    /** @type {number[]} */
+    const starts = [];
+    const { start } = AudioBufferSourceNode.prototype;
+    AudioBufferSourceNode.prototype.start = function (...args) {
+      starts.push(performance.now());
+      start.apply(this, args);
+    };
+    const pause = (/** @type {number} */ duration) =>
+      new Promise((resolve) => setTimeout(resolve, duration));
+    const found = [];
+    const codes = ["KeyA", "KeyD", "KeyG", "KeyF", "KeyS"];
+    for (let i = 0; i < count; i++) {
+      const code = codes[i % codes.length] ?? "KeyA";
+      starts.length = 0;
+      const pressed = performance.now();
+      window.dispatchEvent(new KeyboardEvent("keydown", { code }));
+      await pause(700);
+      // The first is the key's own.
+      const shadow = starts[1];
+      if (shadow !== undefined) found.push(shadow - pressed);
+      window.dispatchEvent(new KeyboardEvent("keyup", { code }));
+      await pause(100);
+    }
+    AudioBufferSourceNode.prototype.start = start;
+    return found;
+  }, runs);
+  await page.getByRole("button", { name: "Record", exact: true }).click();
+  return ms;
+}
