@@ -42,11 +42,13 @@ const CONTINUATION: Ask = {
   voices: ["soprano"] as VoiceId[],
   range: { start: 1920, end: 3840 },
 };
+const DRUMS: Ask = { ...HARMONY, kind: "groove" };
 /** What a checkpoint of each kind is asked; none here asks for points or chords. */
 const QUESTIONS: Partial<Record<CheckpointKind, Ask>> = {
   harmony: HARMONY,
   coconet: CHORALE,
   "melody-rnn": CONTINUATION,
+  groove: DRUMS,
 };
 
 const UNFIT: readonly (readonly [
@@ -87,6 +89,7 @@ const UNFIT: readonly (readonly [
     "wrongShape",
     /needs lstm\/input_kernel of shape \[18, 20\], not \[26, 20\]/,
   ],
+  ["drums of another kind", "groove", "groove-of-other-tasks", "unsupported", /only drum models/],
   ["no config", "melody-rnn", "coconet-without-config", "notFound", /config\.json answered 404/],
   ["chords in a way of its own", "melody-rnn", "other-chords", "unsupported", /wants chords as/],
   [
