@@ -318,7 +318,7 @@ function silence(take: TakeId): Omit<PlacedChord, "start"> {
 
 /**
  * `sketch` with what `take` changed of `original`. When the sketch was edited since, those edits win: a note changed meanwhile stays, and
- * the take's notes that would sound over a note added meanwhile in the same voice are left out.
+ * the take's notes that would sound over a note added meanwhile in the same voice are left out, and what they would have replaced stays.
  */
 export function keepTake(sketch: Score, original: Score, take: Score): Score {
   if (sketch === original) return take;
@@ -332,12 +332,21 @@ export function keepTake(sketch: Score, original: Score, take: Score): Score {
   );
   const drawnSince = stays.filter((note) => !inOriginal.has(keyOf(note)));
   const ids = new Set(stays.map((note) => note.id));
-  const added = take.notes.filter(
+  const fresh = take.notes.filter(
     (note) =>
       !inOriginal.has(keyOf(note)) &&
       !ids.has(note.id) &&
-      !isLocked(sketch, note.voice, rangeOf(note)) &&
-      !drawnSince.some((n) => n.voice === note.voice && overlaps(rangeOf(n), rangeOf(note))),
+      !isLocked(sketch, note.voice, rangeOf(note)),
+  );
+  const isOver = (notes: readonly Note[]) => (note: Note) =>
+    notes.some((n) => n.voice === note.voice && overlaps(rangeOf(n), rangeOf(note)));
+  const added = fresh.filter((note) => !isOver(drawnSince)(note));
+  // Where the take has to stand back, what it would have replaced is not to be missed.
+  const leftOut = fresh.filter(isOver(drawnSince));
+  const standing = new Set(stays);
+  const stood = sketch.notes.filter(
+    (note) =>
+      !standing.has(note) && isOver(leftOut)(note) && !isOver([...added, ...drawnSince])(note),
   );
   const known = new Set(sketch.voices.map((voice) => voice.id));
   const voices = [...sketch.voices, ...take.voices.filter((voice) => !known.has(voice.id))];
@@ -345,7 +354,7 @@ export function keepTake(sketch: Score, original: Score, take: Score): Score {
     ...sketch,
     voices,
     bars: Math.max(sketch.bars, take.bars),
-    notes: [...stays, ...added],
+    notes: [...stays, ...stood, ...added],
     chords: keepChords(sketch, original, take),
     accompaniment: sketch.accompaniment ?? take.accompaniment,
   });

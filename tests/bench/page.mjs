@@ -267,9 +267,9 @@ export async function timeShadow(page, runs) {
     /** @type {number[]} */
     const starts = [];
     const { start } = AudioBufferSourceNode.prototype;
-    AudioBufferSourceNode.prototype.start = function (...args) {
+    AudioBufferSourceNode.prototype.start = function (when, offset, duration) {
       starts.push(performance.now());
-      start.apply(this, args);
+      start.call(this, when, offset, duration);
     };
     const pause = (/** @type {number} */ duration) =>
       new Promise((resolve) => setTimeout(resolve, duration));

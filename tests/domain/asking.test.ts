@@ -185,6 +185,21 @@ test("an edit made after asking wins over the take that is kept later", () => {
   expect(keepTake(edited, base, made).notes.map((n) => n.pitch)).toEqual([65, 69]);
 });
 
+test("where a take stands back for an edit, what it would have replaced is not lost", () => {
+  const base = score([note({ id: "a", start: 0 }), note({ id: "b", start: 960, pitch: 62 })]);
+  const ask = asked("vary", base);
+  const voice = "soprano" as VoiceId;
+  const made = take(ask, [draftNote(voice, 60, 40), draftNote(voice, 62, 960)]);
+  // The second note was brought forward since, over the end of the first as the take has it.
+  const [first, second] = base.notes;
+  const edited = { ...base, notes: [first!, { ...second!, start: 500, duration: 940 }] };
+  const { notes } = keepTake(edited, base, made);
+  expect(notes.map(({ pitch, start }) => [pitch, start])).toEqual([
+    [62, 500],
+    [60, 0],
+  ]);
+});
+
 test("a take says when its notes were edited by hand afterwards", () => {
   const base = score(melody([60, 62]));
   const ask = asked("vary", base);
