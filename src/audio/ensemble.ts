@@ -9,10 +9,10 @@ import {
 import type { Midi, Seconds, Velocity } from "../domain/units";
 import { DRUM_CHARACTERS } from "./drum-kit";
 import { CHARACTERS } from "./instruments";
-import { createLimiter } from "./limiter";
+import { createDesk, createOpenDesk } from "./desk";
 import { listenToBothSides, SILENCE, type Levels, type StereoEar } from "./meter";
-import { createRoom, type Room } from "./room";
-import { nearestZone, NOMINAL_LEVEL, type SampleLibrary } from "./sample-library";
+import { NOMINAL_LEVEL } from "./recording";
+import { nearestZone, type SampleLibrary } from "./sample-library";
 import { ringing, startSound, type Sound } from "./sound";
 import { createStrip, type Strip } from "./strip";
 import { Gain, type BaseContext } from "./tone";
@@ -46,8 +46,6 @@ export interface Ensemble {
 
 /** More notes at once in one voice, and the oldest is let go. */
 const MAX_POLYPHONY = 24;
-/** Four voices in mezzo forte then come to about 20 dB below full scale, and as loud as can be just touch the limiter. */
-const MASTER_GAIN = 1.2;
 const CLICK_LEVEL = 0.25;
 
 /** What rings of a hi-hat until one of the others is struck. */
@@ -64,34 +62,25 @@ interface Channel {
 
 /**
  * @param context where to play; its destination is where everything goes
- * @param limited false: the limiter is left out, for output that is to be added to more before it is limited
+ * @param open whether it is rendered to be added to more: see `createOpenDesk`
  */
 export function createEnsemble(
   context: BaseContext,
   library: SampleLibrary,
-  limited = true,
+  open = false,
 ): Ensemble {
   const raw = context.rawContext as unknown as BaseAudioContext;
-  const master = new Gain({ context, gain: MASTER_GAIN });
-  const limiter = limited ? createLimiter(context) : undefined;
-  const output = limiter?.output ?? master.input;
-  if (limiter) master.connect(limiter.input);
-  else master.connect(raw.destination);
+  const desk = open ? createOpenDesk(context) : createDesk(context);
   const channels = new Map<VoiceId, Channel>();
-  const extra = new Gain({ context }).connect(master);
-  const wave = warmWave(raw);
-  let room: Room | undefined;
+  const extra = new Gain({ context });
+  extra.connect(desk.input);
+  let wave: PeriodicWave | undefined;
   let ear: StereoEar | undefined;
-
-  function roomInput(): AudioNode {
-    room ??= createRoom(raw, master.input);
-    return room.input;
-  }
 
   function channelOf(voice: VoiceId): Channel {
     const known = channels.get(voice);
     if (known) return known;
-    const strip = createStrip(context, master.input, roomInput);
+    const strip = createStrip(context, desk.input, desk.roomInput);
     if (ear) strip.meter(true);
     const channel: Channel = { strip, sounds: [], hiHats: [] };
     channels.set(voice, channel);
@@ -104,7 +93,7 @@ export function createEnsemble(
     const zone = nearestZone(library.find(tone.instrument) ?? [], tone.pitch);
     if (!zone) {
       const source = new OscillatorNode(raw, { frequency: frequencyOf(tone.pitch) });
-      source.setPeriodicWave(wave);
+      source.setPeriodicWave((wave ??= warmWave(raw)));
       const envelope = { level, fadeIn: 0.0005, release, decay: sustained ? undefined : 0.6 };
       const begin = (at: Seconds) => source.start(at);
       return startSound(raw, source, into, envelope, begin, tone.start, tone.end);
@@ -133,7 +122,10 @@ export function createEnsemble(
     colour.connect(into);
     const source = buffer
       ? new AudioBufferSourceNode(raw, { buffer })
-      : new OscillatorNode(raw, { frequency: frequencyOf(pitch), periodicWave: wave });
+      : new OscillatorNode(raw, {
+          frequency: frequencyOf(pitch),
+          periodicWave: (wave ??= warmWave(raw)),
+        });
     const envelope = {
       level: level * velocityGain(velocity),
       fadeIn: 0,
@@ -202,7 +194,7 @@ export function createEnsemble(
     meter(on) {
       if (on === (ear !== undefined)) return;
       ear?.dispose();
-      ear = on ? listenToBothSides(raw, output) : undefined;
+      ear = on ? listenToBothSides(raw, desk.output) : undefined;
       for (const { strip } of channels.values()) strip.meter(on);
     },
     levels() {
@@ -221,11 +213,9 @@ export function createEnsemble(
     dispose() {
       for (const channel of channels.values()) channel.strip.dispose();
       channels.clear();
-      room?.dispose();
       ear?.dispose();
       extra.dispose();
-      master.dispose();
-      limiter?.dispose();
+      desk.dispose();
     },
   };
 }

@@ -1,21 +1,9 @@
+import { limit } from "./limit";
 import { Gain, WaveShaper, type BaseContext } from "./tone";
 
 /** The loudest input that is told from louder ones, as a multiple of full scale: 18 dB over. */
 const RANGE = 8;
-/** Below this nothing is changed. */
-const KNEE = 0.8;
 const POINTS = 8193;
-
-/**
- * Leaves everything up to `KNEE` as it is and bends what is louder towards full scale, which it never passes: odd, with slope 1 at the knee.
- * A compressor would have to look ahead, and so sound late; this does not.
- */
-export function limit(sample: number): number {
-  const size = Math.abs(sample);
-  if (size <= KNEE) return sample;
-  const room = 1 - KNEE;
-  return Math.sign(sample) * (KNEE + room * Math.tanh((size - KNEE) / room));
-}
 
 /** `limit` as something to connect to, which plays to the context's destination. */
 export interface Limiter {

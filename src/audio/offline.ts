@@ -1,10 +1,18 @@
 import { DRUMS, drumIndex } from "../domain/drums";
-import { findVoice, scoreTicks, type Instrument, type Score, type VoiceId } from "../domain/score";
+import {
+  audibleVoices,
+  scoreTicks,
+  type Instrument,
+  type Score,
+  type VoiceId,
+} from "../domain/score";
 import { ticksToSeconds, type Seconds } from "../domain/units";
+import { calculate } from "./calculator";
+import { OPEN_CHANNELS } from "./desk";
 import { DRUM_CHARACTERS } from "./drum-kit";
 import { createEnsemble } from "./ensemble";
-import { limit } from "./limiter";
-import { ROOM_SECONDS } from "./room";
+import type { Part, Sides } from "./mixdown";
+import { nextTurn } from "./next-turn";
 import type { SampleLibrary } from "./sample-library";
 import { passFrom, plan, type PlannedClick, type PlannedNote } from "./scheduler";
 import { OfflineContext } from "./tone";
@@ -42,6 +50,8 @@ const STRETCH: Seconds = 4;
 const RELEASE: Seconds = 1;
 /** Rendered before a stretch, for fade-ins that end on its first note. */
 const FADE_IN: Seconds = 0.05;
+/** How long the page may be held up at a time while notes are put in place. */
+const SLICE_MS = 8;
 
 /**
  * The whole score as sound, in two channels, with its voices' instruments, volumes, places, shares of the room, mutes and solos as the player has
@@ -75,42 +85,42 @@ export async function* renderStretches(
   const frames = framesOf(score, options);
   const pass = passFrom(0, lead, score, undefined);
   const { notes, clicks } = plan([pass], 0, Infinity, score, undefined);
+  const audible = audibleVoices(score);
   const wanted = notes.filter(
-    ({ note }) => options.only === undefined || note.voice === options.only,
+    ({ note: { voice } }) =>
+      audible.has(voice) && (options.only === undefined || voice === options.only),
   );
-  const sum = new Sum();
+  const instruments = new Map(score.voices.map(({ id, instrument }) => [id, instrument]));
+  const limited = options.limited !== false;
+  let rest: Sides = [new Float32Array(), new Float32Array()];
   let written = 0;
   for (let from = 0; written < frames; from += STRETCH) {
     const isHere = ({ start }: { start: Seconds }) => start >= from && start < from + STRETCH;
     const origin = Math.max(0, from - FADE_IN);
-    const part = await renderPart(score, library, sampleRate, origin, {
+    const rendered = await renderPart(score, instruments, library, sampleRate, origin, {
       notes: wanted.filter(isHere),
       clicks: options.metronome === true ? clicks.filter(isHere) : [],
       later: wanted.filter(({ start }) => start >= from + STRETCH),
     });
-    if (part) sum.add(part, Math.round(origin * sampleRate));
-    await nextTurn();
     // The next part begins with its first fade-in.
     const until = Math.min(frames, Math.round((from + STRETCH - FADE_IN) * sampleRate));
-    const [left, right] = sum.take(until);
-    if (options.limited !== false) for (const side of [left, right]) limitAll(side);
+    const mixed = await calculate("mix", {
+      sampleRate,
+      rest,
+      part: rendered && partOf(rendered, Math.round(origin * sampleRate) - written),
+      frames: until - written,
+      limited,
+    });
+    rest = mixed.rest;
     written = until;
-    await nextTurn();
+    const [left, right] = mixed.sides;
     yield { left, right, done: written / frames };
-    await nextTurn();
   }
 }
 
-/** Lets the page do something else. Not a timer: a hidden page has those once a second. */
-function nextTurn(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
+function partOf(rendered: AudioBuffer, at: number): Part {
+  const [left, right, room] = [0, 1, 2].map((channel) => rendered.getChannelData(channel));
+  return { sides: [left!, right!], room: room!, at };
 }
 
 function framesOf(score: Score, { sampleRate = 44100, lead = 0, tail = 2 }: RenderOptions): number {
@@ -124,37 +134,46 @@ interface PartNotes {
   readonly later: readonly PlannedNote[];
 }
 
-/** Notes and clicks alone, rendered from `origin` until all of it is over; undefined where there are none. */
+/**
+ * Notes and clicks alone, rendered from `origin` until all of it is over but the room, in the channels of an open desk; undefined where there are
+ * none.
+ */
 async function renderPart(
   score: Score,
+  instruments: ReadonlyMap<VoiceId, Instrument>,
   library: SampleLibrary,
   sampleRate: number,
   origin: Seconds,
   { notes, clicks, later }: PartNotes,
 ): Promise<AudioBuffer | undefined> {
   if (notes.length === 0 && clicks.length === 0) return undefined;
-  const instrumentOf = ({ note }: PlannedNote) => findVoice(score, note.voice)?.instrument;
+  const instrumentOf = ({ note }: PlannedNote) => instruments.get(note.voice);
   const ends = [
     ...notes.map((planned) => silentAfter(planned, instrumentOf(planned))),
     ...clicks.map((click) => click.start + RELEASE),
   ];
-  const rings = score.voices.some(({ reverb = 0 }) => reverb > 0) ? ROOM_SECONDS : 0;
-  const end = ends.reduce((last, seconds) => Math.max(last, seconds)) + rings;
-  const raw = new OfflineAudioContext(CHANNELS, Math.ceil((end - origin) * sampleRate), sampleRate);
-  const ensemble = createEnsemble(new OfflineContext(raw), library, false);
+  const end = ends.reduce((last, seconds) => Math.max(last, seconds));
+  const length = Math.ceil((end - origin) * sampleRate);
+  const raw = new OfflineAudioContext(OPEN_CHANNELS, length, sampleRate);
+  const ensemble = createEnsemble(new OfflineContext(raw), library, true);
   ensemble.setVoices(score);
+  let sliceBegan = performance.now();
   for (const planned of notes) {
     const { voice, pitch, velocity } = planned.note;
     const instrument = instrumentOf(planned);
     if (!instrument) continue;
     const [start, stop] = [planned.start - origin, planned.end - origin];
     ensemble.play(voice, { instrument, pitch, velocity, start, end: stop });
+    if (performance.now() - sliceBegan < SLICE_MS) continue;
+    await nextTurn();
+    sliceBegan = performance.now();
   }
   // A hi-hat that rings from here into what comes later is closed there.
   for (const planned of later)
     if (planned.start < end && instrumentOf(planned) === "drums" && isHiHat(planned))
       ensemble.closeHiHat(planned.note.voice, planned.start - origin);
   for (const { start, accented } of clicks) ensemble.click(start - origin, accented);
+  await nextTurn();
   const rendered = await raw.startRendering();
   ensemble.dispose();
   return rendered;
@@ -167,43 +186,6 @@ function silentAfter({ note, start, end }: PlannedNote, instrument?: Instrument)
 
 function isHiHat({ note }: PlannedNote): boolean {
   return DRUMS[drumIndex(note.pitch)]!.name.endsWith("hi-hat");
-}
-
-function limitAll(samples: Float32Array) {
-  for (let i = 0; i < samples.length; i++) samples[i] = limit(samples[i]!);
-}
-
-/** Parts that overlap, added up, and taken away from the front. */
-class Sum {
-  #sides: readonly Float32Array<ArrayBuffer>[] = [new Float32Array(), new Float32Array()];
-  /** Frames that were taken. */
-  #taken = 0;
-
-  /** @param offset frames from the very beginning, none of them taken yet */
-  add(part: AudioBuffer, offset: number) {
-    const at = offset - this.#taken;
-    const length = Math.max(this.#sides[0]!.length, at + part.length);
-    this.#sides = this.#sides.map((before, c) => {
-      const side = length > before.length ? new Float32Array(length) : before;
-      if (side !== before) side.set(before);
-      const samples = part.getChannelData(c);
-      for (let i = 0; i < samples.length; i++) side[at + i]! += samples[i]!;
-      return side;
-    });
-  }
-
-  /** What lies before frame `until`, in each side. */
-  take(until: number): readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
-    const count = until - this.#taken;
-    const taken = this.#sides.map((side) => {
-      const front = new Float32Array(count);
-      front.set(side.subarray(0, count));
-      return front;
-    });
-    this.#sides = this.#sides.map((side) => side.slice(count));
-    this.#taken = until;
-    return [taken[0]!, taken[1]!];
-  }
 }
 
 const NO_RECORDINGS: SampleLibrary = {

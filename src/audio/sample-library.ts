@@ -1,10 +1,9 @@
 import { DRUMS } from "../domain/drums";
 import type { Instrument } from "../domain/score";
 import type { Midi, Seconds } from "../domain/units";
-import { drumSamples } from "./drum-kit";
+import { calculate } from "./calculator";
 import { CHARACTERS, samplesFor } from "./instruments";
-import { momentaryLoudness } from "./loudness";
-import { attackTime, makeSustained, type SustainLoop } from "./sample";
+import type { SustainLoop } from "./sample";
 
 /** A recording ready to be played, and the pitch it was made at. */
 export interface Zone {
@@ -38,10 +37,6 @@ export interface SampleLibrary {
   readonly load: (instrument: Instrument) => Promise<readonly Zone[]>;
 }
 
-/** The momentary loudness that every recording is brought to: 20 dB below full scale. */
-export const NOMINAL_LEVEL = 0.1;
-/** What is measured from the attack on: few notes are longer. */
-const MEASURED: Seconds = 1.5;
 /** What the recordings come in; another rate would only resample them twice. */
 const SAMPLE_RATE = 44100;
 
@@ -88,33 +83,32 @@ export function nearestZone(zones: readonly Zone[], pitch: Midi): Zone | undefin
   return nearest;
 }
 
-/** The kit, made piece by piece, so that the page can do something else in between. */
 async function drumZones(): Promise<readonly Zone[]> {
-  const zones: Zone[] = [];
-  for (const { pitch, name } of DRUMS) {
-    const buffer = bufferOf(drumSamples(name, SAMPLE_RATE), SAMPLE_RATE);
-    zones.push({ pitch, buffer, attack: 0, gain: 1, loop: undefined });
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  return zones;
+  return Promise.all(
+    DRUMS.map(async ({ pitch, name }) => {
+      const samples = await calculate("stroke", name, SAMPLE_RATE);
+      return {
+        pitch,
+        buffer: bufferOf(samples, SAMPLE_RATE),
+        attack: 0,
+        gain: 1,
+        loop: undefined,
+      };
+    }),
+  );
 }
 
-function makeZone(pitch: Midi, recording: AudioBuffer, instrument: Instrument): Zone {
+async function makeZone(
+  pitch: Midi,
+  recording: AudioBuffer,
+  instrument: Instrument,
+): Promise<Zone> {
   const { sampleRate } = recording;
   const samples = recording.getChannelData(0);
-  const attack = attackTime(samples, sampleRate);
-  const from = Math.floor(attack * sampleRate);
-  const beginning = samples.subarray(from, from + Math.round(MEASURED * sampleRate));
-  const level = momentaryLoudness(beginning, sampleRate);
   const { sustained } = CHARACTERS[instrument];
-  const held = sustained ? makeSustained(samples, sampleRate, attack) : undefined;
-  return {
-    pitch,
-    buffer: held ? bufferOf(held.samples, sampleRate) : recording,
-    attack,
-    gain: level > 0 ? NOMINAL_LEVEL / level : 0,
-    loop: held?.loop,
-  };
+  const { attack, gain, held } = await calculate("recording", samples, sampleRate, sustained);
+  const buffer = held ? bufferOf(held.samples, sampleRate) : recording;
+  return { pitch, buffer, attack, gain, loop: held?.loop };
 }
 
 function bufferOf(samples: Float32Array<ArrayBuffer>, sampleRate: number): AudioBuffer {

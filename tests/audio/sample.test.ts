@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limit } from "../../src/audio/limiter";
+import { limit } from "../../src/audio/limit";
 import { momentaryLoudness } from "../../src/audio/loudness";
 import { ATTACK_LEVEL, attackTime, makeSustained } from "../../src/audio/sample";
 import { steepest } from "./hearing";
