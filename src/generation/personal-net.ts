@@ -1,4 +1,4 @@
-import type { PersonalNet } from "../domain/personal";
+import { weightCount, type PersonalNet } from "../domain/personal";
 import type { Random } from "../domain/random";
 import { drawNormal } from "./sampling";
 
@@ -38,11 +38,6 @@ function lengthsOf({ latent, hidden, code }: NetSizes): Record<keyof Parts, numb
     back: hidden * latent,
     backBias: latent,
   };
-}
-
-/** How many numbers a net of these sizes has. */
-export function weightCount(sizes: NetSizes): number {
-  return Object.values(lengthsOf(sizes)).reduce((sum, length) => sum + length, 0);
 }
 
 /** @param weights `[weightCount]`, shared with what is returned */
@@ -234,18 +229,18 @@ export interface Learning extends Omit<NetSizes, "latent"> {
   readonly batch: number;
   readonly rate: number;
   readonly beta: number;
-  /** Standard deviation of what is added to each standardised number that is heard, so that few examples are not learnt by heart. */
+  /** The most that is added to, or taken from, each standardised number that is heard, so that few examples are not learnt by heart. */
   readonly noise: number;
 }
 
 export const LEARNING: Learning = {
   hidden: 64,
-  code: 8,
-  steps: 800,
+  code: 24,
+  steps: 600,
   batch: 32,
   rate: 3e-3,
-  beta: 0.5,
-  noise: 0.3,
+  beta: 0.1,
+  noise: 0.5,
 };
 
 /** Steps between two looks at the messages: some 20 ms. */
@@ -287,13 +282,43 @@ export async function learnNet(
       }
       wanted.push(learnt[order[at++]!]!);
     }
-    const heard = wanted.map((x) => x.map((value) => value + noise * drawNormal(random)));
+    const heard = wanted.map((x) => x.map((value) => value + noise * (2 * random() - 1)));
     const draws = wanted.map(() => Float64Array.from({ length: code }, () => drawNormal(random)));
     lossAndGradient(sizes, weights, { heard, wanted, draws }, beta, gradient);
     const now = (rate * (1 + Math.cos((Math.PI * step) / steps))) / 2;
     adam(weights, gradient, first, second, step + 1, now);
   }
-  return { ...sizes, weights };
+  const net = { ...sizes, weights };
+  widen(net, points, learnt);
+  return net;
+}
+
+/**
+ * What squared errors draw towards the middle is put as far out again as what was learnt from: without that the net's stretches are all
+ * alike. The last layer takes the factor.
+ */
+function widen(
+  net: PersonalNet,
+  points: readonly Float32Array[],
+  learnt: readonly Float64Array[],
+): void {
+  const parts = partsOf(net, net.weights);
+  const squares = (values: Numbers) => {
+    let sum = 0;
+    for (const value of values) sum += value * value;
+    return sum;
+  };
+  let wanted = 0;
+  let given = 0;
+  for (const [i, point] of points.entries()) {
+    wanted += squares(learnt[i]!);
+    given += squares(standardised(parts, fromCode(net, toCode(net, point))));
+  }
+  // Points that are all the same come back as they are.
+  if (given === 0) return;
+  const factor = Math.sqrt(wanted / given);
+  for (const part of [parts.back, parts.backBias])
+    for (let i = 0; i < part.length; i++) part[i]! *= factor;
 }
 
 /** Mean and scale of the points, and weights drawn as widely as a layer has inputs (Glorot and Bengio, 2010). */

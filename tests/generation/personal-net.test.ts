@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { weightCount } from "../../src/domain/personal";
 import { createRandom } from "../../src/domain/random";
 import {
   fromCode,
@@ -6,7 +7,6 @@ import {
   LEARNING,
   lossAndGradient,
   toCode,
-  weightCount,
 } from "../../src/generation/personal-net";
 import { drawNormal } from "../../src/generation/sampling";
 
