@@ -1,11 +1,12 @@
 import { mount } from "svelte";
-import { renderStretches } from "./audio/offline";
+import { inPieces, renderStretches } from "./audio/offline";
 import { createPlayer } from "./audio/player";
 import { createSampleLibrary } from "./audio/sample-library";
 import type { TakeId, NoteId, VoiceId } from "./domain/score";
 import { STARTERS, starterScore } from "./domain/starters";
 import { exportFile } from "./formats/export";
 import { openFile } from "./formats/open";
+import { exportStyle, parseStyle } from "./formats/personal-file";
 import { createGenerator } from "./generation/client";
 import { createComputerKeys } from "./input/computer-keys";
 import { createMicrophone } from "./input/microphone";
@@ -18,6 +19,7 @@ import { Library } from "./session/library.svelte";
 import { Listening } from "./session/listening.svelte";
 import { Live } from "./session/live.svelte";
 import { Models } from "./session/models.svelte";
+import { Personal } from "./session/personal.svelte";
 import { Playback } from "./session/playback.svelte";
 import { Preferences } from "./session/preferences.svelte";
 import { Recorder } from "./session/recorder.svelte";
@@ -27,6 +29,7 @@ import { Sending } from "./session/sending.svelte";
 import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
+import { createPersonalStore } from "./storage/personal-store";
 import { createSketchStore } from "./storage/sketch-store";
 import App from "./ui/App.svelte";
 
@@ -48,6 +51,7 @@ const asking: ResponsesPorts = {
   nowMs,
   newSeed: () => Math.floor(Math.random() * 2 ** 31),
   nextFrame: (run) => requestAnimationFrame(run),
+  style: () => personal.usable,
 };
 const responses = new Responses(sketch, asking);
 const store = createSketchStore();
@@ -64,6 +68,13 @@ const library = new Library(sketch, responses, {
   exportAs: exportFile,
   firstScore: () => starterScore(STARTERS[0]!, ids),
   newProjectId: newId,
+  nowMs,
+});
+const personal = new Personal(library, responses, {
+  store: createPersonalStore(),
+  generator,
+  exportStyle,
+  parseStyle,
   nowMs,
 });
 
@@ -110,15 +121,18 @@ const session: Session = {
   follow: new Follow(sketch, responses, asking),
   library,
   bounce: new Bounce({
-    render: (score, options) => renderStretches(score, { ...options, library: samples }),
+    render: (score, options) =>
+      inPieces(renderStretches(score, { ...options, library: samples }), options.sampleRate),
     nowMs,
   }),
   models: new Models(generator),
+  personal,
   preferences,
 };
 
 connect(session);
 void library.start();
+void personal.start();
 
 // A tab that is hidden may never come back: what is not stored yet is stored now.
 document.addEventListener("visibilitychange", () => {

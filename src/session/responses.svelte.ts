@@ -16,6 +16,7 @@ import {
   type Take,
   type TakeTree,
 } from "../domain/take";
+import type { PersonalModel, PersonalName } from "../domain/personal";
 import type { NoteId, Score, TakeId } from "../domain/score";
 import type { Ticks } from "../domain/units";
 import type { AskProgress, Generator } from "../generation/client";
@@ -49,6 +50,8 @@ export interface ResponsesPorts {
   readonly newSeed: () => number;
   /** Runs something before the page is next drawn; at once when not given. */
   readonly nextFrame?: (run: () => void) => void;
+  /** The style that *Vary* goes towards as far as the settings say; undefined where there is none. */
+  readonly style?: () => PersonalModel | undefined;
 }
 
 /** The asks and their answers: the right-hand page. */
@@ -136,7 +139,12 @@ export class Responses {
       this.#state = { phase: "refused", kind, problem: prepared };
       return;
     }
-    await this.#run(prepared, this.base ?? this.#originalOf(about));
+    await this.#run(this.#inStyle(prepared), this.base ?? this.#originalOf(about));
+  }
+
+  #inStyle(ask: Ask): Ask {
+    const style = ask.settings.personal > 0 ? this.#ports.style?.() : undefined;
+    return ask.kind === "vary" && style ? { ...ask, personal: style } : ask;
   }
 
   cancel(): void {
@@ -170,6 +178,7 @@ export class Responses {
         model: draft.model,
         seed: draft.seed,
         settings: ask.settings,
+        personal: ask.personal && nameOf(ask.personal),
         voices: ask.voices,
         range: ask.range,
         ask: askId,
@@ -320,4 +329,9 @@ export class Responses {
   #add(take: Take): void {
     this.#tree = [...this.#tree, take];
   }
+}
+
+/** A take says which style it went towards, and does not carry it. */
+function nameOf({ name, learntMs, windows }: PersonalModel): PersonalName {
+  return { name, learntMs, windows };
 }

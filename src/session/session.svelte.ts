@@ -6,6 +6,7 @@ import type { Library } from "./library.svelte";
 import type { Listening } from "./listening.svelte";
 import type { Live } from "./live.svelte";
 import type { Models } from "./models.svelte";
+import type { Personal } from "./personal.svelte";
 import type { Playback } from "./playback.svelte";
 import type { Preferences } from "./preferences.svelte";
 import type { Recorder } from "./recorder.svelte";
@@ -28,6 +29,7 @@ export interface Session {
   readonly library: Library;
   readonly bounce: Bounce;
   readonly models: Models;
+  readonly personal: Personal;
   readonly preferences: Preferences;
 }
 

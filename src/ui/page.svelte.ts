@@ -38,6 +38,7 @@ export class Page {
   libraryIsOpen = $state.raw(false);
   keysAreOpen = $state.raw(false);
   modelsAreOpen = $state.raw(false);
+  styleIsOpen = $state.raw(false);
   bounceIsOpen = $state.raw(false);
   /** Whether the keys to play on are there. */
   bedIsOpen = $state.raw(false);
@@ -114,6 +115,25 @@ export class Page {
   /** Has the pointer carry a take out of the page, as a MIDI file where the browser lets files out. */
   dragTake(take: Take, data: DataTransfer): void {
     carry(this.#session.library.exportTake(take), data);
+  }
+
+  /** Where the style of one's own is learnt; what stood open beside it makes room. */
+  openStyle(): void {
+    this.chooser = undefined;
+    this.libraryIsOpen = false;
+    this.styleIsOpen = true;
+  }
+
+  exportStyle(): void {
+    const file = this.#session.personal.exportFile();
+    if (file) download(file.name, file.bytes, file.type);
+  }
+
+  async importStyle(file: File | undefined): Promise<void> {
+    if (!file) return;
+    // A file that the browser cannot read is empty to it, and that is said.
+    const bytes = await file.arrayBuffer().catch(() => new ArrayBuffer());
+    await this.#session.personal.importFile(file.name, new Uint8Array(bytes));
   }
 
   /** Gives the sketch as sound, and puts the dialog away; what went wrong stays in it to be read. */

@@ -18,6 +18,7 @@ import { FEWEST_STROKES, type Hand } from "../domain/latency";
 import { FOLLOW_ASK } from "../domain/follow";
 import { keyName, type Key } from "../domain/key";
 import { barTicks, type Meter } from "../domain/meter";
+import type { PersonalName } from "../domain/personal";
 import { unreachable } from "../domain/result";
 import {
   findVoice,
@@ -392,7 +393,24 @@ export function makingWords(making: Making): string {
       : making.kind === "humanise"
         ? feelWords(making.settings)
         : settingsWords(making.settings),
+    ...(making.personal
+      ? [`like you ${percent(making.settings.personal)} (${styleName(making.personal)})`]
+      : []),
   ].join(" · ");
+}
+
+/** Which style of a person's own it was. @example "My style, 25 Nov 2026, 143 stretches" */
+export function styleName({ name, learntMs, windows }: PersonalName): string {
+  return `${name}, ${dayWords(learntMs)}, ${windows} stretches`;
+}
+
+/** @example "25 Nov 2026" */
+export function dayWords(ms: number): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(ms);
 }
 
 export function settingsWords(settings: AskSettings): string {
@@ -420,11 +438,7 @@ export function whenWords(thenMs: number, nowMs: number): string {
   const days = Math.floor(hours / 24);
   if (days === 1) return "yesterday";
   if (days < 14) return `${days} days ago`;
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  }).format(thenMs);
+  return dayWords(thenMs);
 }
 
 /** A model that did not answer. @param message what the engine said, without a full stop or with one */

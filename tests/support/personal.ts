@@ -1,4 +1,8 @@
+import type { ModelName } from "../../src/domain/ask";
 import { weightCount, type PersonalModel } from "../../src/domain/personal";
+import type { Score } from "../../src/domain/score";
+import type { Learner, LearntStyle, ModelInfo } from "../../src/generation/client";
+import type { Library } from "../../src/session/library.svelte";
 import type { PersonalStore } from "../../src/storage/personal-store";
 
 const SIZES = { latent: 6, hidden: 4, code: 2 };
@@ -37,4 +41,61 @@ export class MemoryPersonalStore implements PersonalStore {
   #answer<Value>(work: () => Value): Promise<Value> {
     return this.refusal ? Promise.reject(this.refusal) : Promise.resolve(work());
   }
+}
+
+/** A learning that a test ends by hand. */
+export interface OpenLearning {
+  readonly scores: readonly Score[];
+  progress(fraction: number): void;
+  finish(learnt?: Partial<LearntStyle>): void;
+  fail(error: Error): void;
+}
+
+/** Learns nothing: each call waits in `learnings` until the test answers it. */
+export class FakeLearner implements Learner {
+  readonly learnings: OpenLearning[] = [];
+  /** The checkpoint that is in use, once it is known. */
+  checkpoint: ModelName | undefined;
+
+  learn: Learner["learn"] = (scores, _seed, { signal, onProgress } = {}) =>
+    new Promise((resolve, reject) => {
+      signal?.addEventListener("abort", () => {
+        reject(signal.reason as Error);
+      });
+      const { windows, checkpoint, net } = style();
+      this.learnings.push({
+        scores,
+        progress: (fraction) => onProgress?.(fraction),
+        finish: (learnt) => {
+          resolve({ windows, checkpoint, net, ...learnt });
+        },
+        fail: reject,
+      });
+    });
+
+  models = (): readonly ModelInfo[] => [
+    { kind: "melody-vae", asks: ["vary"], url: "", model: this.checkpoint },
+  ];
+}
+
+/** The library's part in learning: the sketch on the desk, and others by their scores. */
+export function shelf(open: () => Score, others: Readonly<Record<string, Score>> = {}): Library {
+  const library: Pick<Library, "openId" | "entries" | "refresh" | "scoreOf"> & {
+    readonly project: Pick<Library["project"], "score">;
+  } = {
+    openId: "stage",
+    get project() {
+      return { score: open() };
+    },
+    entries: Object.entries(others).map(([id, { title, bars }]) => ({
+      id,
+      title,
+      bars,
+      changedMs: 0,
+      takes: 0,
+    })),
+    refresh: () => Promise.resolve(),
+    scoreOf: (id) => Promise.resolve(others[id]),
+  };
+  return library as Library;
 }

@@ -1,12 +1,13 @@
 import type { Score } from "../../../src/domain/score";
+import { exportStyle, parseStyle } from "../../../src/formats/personal-file";
 import { Bounce } from "../../../src/session/bounce.svelte";
 import { Calibration } from "../../../src/session/calibration.svelte";
 import { Duet } from "../../../src/session/duet.svelte";
 import { Follow } from "../../../src/session/follow.svelte";
-import type { Library } from "../../../src/session/library.svelte";
 import { Listening } from "../../../src/session/listening.svelte";
 import { Live } from "../../../src/session/live.svelte";
 import { Models } from "../../../src/session/models.svelte";
+import { Personal } from "../../../src/session/personal.svelte";
 import { Playback } from "../../../src/session/playback.svelte";
 import { Preferences } from "../../../src/session/preferences.svelte";
 import { Recorder } from "../../../src/session/recorder.svelte";
@@ -16,6 +17,7 @@ import { Sending } from "../../../src/session/sending.svelte";
 import { Shadow } from "../../../src/session/shadow.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
 import { FakeHands } from "../../support/hands";
+import { FakeLearner, MemoryPersonalStore, shelf } from "../../support/personal";
 import { FakeMicrophone } from "../../support/microphone";
 import { FakeGenerator } from "../../support/generator";
 import { countingIds } from "../../support/score";
@@ -25,19 +27,37 @@ export interface Stage {
   readonly session: Session;
   readonly player: SilentPlayer;
   readonly generator: FakeGenerator;
+  readonly learner: FakeLearner;
+  readonly styles: MemoryPersonalStore;
   readonly hands: FakeHands;
   readonly microphone: FakeMicrophone;
 }
 
-/** A session without sound, models and storage, with `score` on the desk. */
-export function createStage(score: Score): Stage {
+/** A session without sound, models and storage, with `score` on the desk and `others` in the list of sketches. */
+export function createStage(score: Score, others: Readonly<Record<string, Score>> = {}): Stage {
   const player = new SilentPlayer();
   const generator = new FakeGenerator();
   const ids = countingIds();
   const sketch = new Sketch(ids);
   sketch.open(score);
-  const ports: ResponsesPorts = { generator, ids, nowMs: () => 0, newSeed: () => 1 };
+  const ports: ResponsesPorts = {
+    generator,
+    ids,
+    nowMs: () => 0,
+    newSeed: () => 1,
+    style: () => personal.usable,
+  };
   const responses = new Responses(sketch, ports);
+  const library = shelf(() => sketch.score, others);
+  const learner = new FakeLearner();
+  const styles = new MemoryPersonalStore();
+  const personal: Personal = new Personal(library, responses, {
+    store: styles,
+    generator: learner,
+    exportStyle,
+    parseStyle,
+    nowMs: () => 0,
+  });
   const playback = new Playback(player);
   const hands = new FakeHands();
   const recorder = new Recorder(sketch, playback, responses, hands.ports);
@@ -73,7 +93,7 @@ export function createStage(score: Score): Stage {
     listening: new Listening(sketch, live, microphone),
     responses,
     follow: new Follow(sketch, responses, ports),
-    library: { openId: "stage" } as unknown as Library,
+    library,
     bounce: new Bounce({
       render: () => {
         throw new Error("nothing is rendered here");
@@ -81,7 +101,8 @@ export function createStage(score: Score): Stage {
       nowMs: () => 0,
     }),
     models: new Models(generator),
+    personal,
     preferences,
   };
-  return { session, player, generator, hands, microphone };
+  return { session, player, generator, learner, styles, hands, microphone };
 }
