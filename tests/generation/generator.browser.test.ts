@@ -27,20 +27,27 @@ const FOUR_VOICES: Score = score(TUNE, {
   voices: ["soprano", "alto", "tenor", "bass"].map((name) => voice(name)),
 });
 const SOLO: Score = score(TUNE);
+const WITH_DRUMS: Score = score(TUNE, {
+  voices: [voice("soprano"), voice("kit", { instrument: "drums" })],
+});
+/** What each ask writes, and in which score; a lone melody for those that are not named. */
+const WRITING: Partial<Record<Ask["kind"], readonly [base: Score, voices: readonly string[]]>> = {
+  harmonise: [FOUR_VOICES, ["alto", "tenor", "bass"]],
+  rewrite: [FOUR_VOICES, ["alto", "tenor", "bass"]],
+  groove: [WITH_DRUMS, ["kit"]],
+};
 
 function ask(
   kind: Ask["kind"],
   settings: Partial<AskSettings> = {},
   overrides: Partial<Ask> = {},
 ): Ask {
-  const base = kind === "harmonise" || kind === "rewrite" ? FOUR_VOICES : SOLO;
+  const [base, voices] = WRITING[kind] ?? [SOLO, ["soprano"]];
   const end = scoreTicks(base);
   return {
     kind,
     score: base,
-    voices: (kind === "harmonise" || kind === "rewrite"
-      ? ["alto", "tenor", "bass"]
-      : ["soprano"]) as VoiceId[],
+    voices: voices as readonly VoiceId[],
     range: kind === "continue" ? { start: end, end: 2 * end } : { start: 0, end },
     ...(kind === "blend" ? { other: score(melody([72, 71, 69, 67, 65, 64, 62, 60])) } : {}),
     settings: { ...DEFAULT_SETTINGS, ...settings },
@@ -49,7 +56,7 @@ function ask(
   };
 }
 
-const KINDS = ["harmonise", "vary", "continue", "rewrite", "blend"] as const;
+const KINDS = ["harmonise", "vary", "continue", "rewrite", "blend", "groove", "humanise"] as const;
 
 test.each(KINDS)(
   "%s gives three takes, all different, inside the asked range and voices",
