@@ -50,6 +50,8 @@ const STRETCH: Seconds = 4;
 const RELEASE: Seconds = 1;
 /** Rendered before a stretch, for fade-ins that end on its first note. */
 const FADE_IN: Seconds = 0.05;
+/** What the page may do something with at a time. */
+const PIECE: Seconds = 1;
 /** How long the page may be held up at a time while notes are put in place. */
 const SLICE_MS = 8;
 
@@ -115,6 +117,24 @@ export async function* renderStretches(
     written = until;
     const [left, right] = mixed.sides;
     yield { left, right, done: written / frames };
+  }
+}
+
+/** The same in pieces of a second, each in a turn of its own: for whoever has much to do with them. */
+export async function* inPieces(
+  stretches: AsyncIterable<Stretch>,
+  sampleRate = 44100,
+): AsyncGenerator<Stretch> {
+  const length = Math.round(PIECE * sampleRate);
+  let before = 0;
+  for await (const { left, right, done } of stretches) {
+    for (let at = 0; at < left.length; at += length) {
+      const end = Math.min(left.length, at + length);
+      const reached = before + ((done - before) * end) / left.length;
+      yield { left: left.slice(at, end), right: right.slice(at, end), done: reached };
+      await nextTurn();
+    }
+    before = done;
   }
 }
 

@@ -52,17 +52,13 @@ export function wavFrames(
   const bytes = bits / 8;
   const view = new DataView(new ArrayBuffer(left.length * CHANNELS * bytes));
   const most = 2 ** (bits - 1) - 1;
-  let at = 0;
-  function write(sample: number) {
-    const dither = bits === 16 && sample !== 0 ? random() - random() : 0;
-    const step = Math.max(-most - 1, Math.min(most, Math.round(sample * most + dither)));
-    if (bits === 24) view.setUint8(at, step & 0xff);
-    view.setInt16(at + bytes - 2, bits === 24 ? step >> 8 : step, true);
-    at += bytes;
-  }
-  for (let i = 0; i < left.length; i++) {
-    write(left[i]!);
-    write(right[i]!);
-  }
+  for (const [side, samples] of [left, right].entries())
+    for (let i = 0, at = side * bytes; i < samples.length; i++, at += CHANNELS * bytes) {
+      const sample = samples[i]!;
+      const dither = bits === 16 && sample !== 0 ? random() - random() : 0;
+      const step = Math.max(-most - 1, Math.min(most, Math.round(sample * most + dither)));
+      if (bits === 24) view.setUint8(at, step & 0xff);
+      view.setInt16(at + bytes - 2, bits === 24 ? step >> 8 : step, true);
+    }
   return new Uint8Array(view.buffer);
 }

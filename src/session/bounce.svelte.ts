@@ -1,7 +1,7 @@
 import type { AudioError } from "../audio/sample-library";
 import type { RenderOptions, Stretch } from "../audio/offline";
 import { createRandom } from "../domain/random";
-import { audibleVoices, scoreTicks, type Score, type VoiceId } from "../domain/score";
+import { audibleVoices, scoreTicks, type Score } from "../domain/score";
 import { ticksToSeconds, type Seconds } from "../domain/units";
 import { fileName } from "../formats/export";
 import { wavFrames, wavHead, type WavBits } from "../formats/wav-write";
@@ -10,19 +10,19 @@ import { createZip } from "../formats/zip-write";
 /** What is made of a sketch: one file with everything, or an archive with a file a voice. */
 export type BounceKind = "mix" | "voices";
 
-/** A file to give to the person, in pieces that come one after another. */
+/** A file to give to the person, in pieces that come one after another; the browser keeps them where it likes. */
 export interface BouncedFile {
   readonly name: string;
   /** Media type. */
   readonly type: string;
-  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
+  readonly pieces: readonly Blob[];
 }
 
 export interface BouncePorts {
   /** The sound of a score, of one of its voices alone where `only` names it. */
   readonly render: (
     score: Score,
-    options: Pick<RenderOptions, "only" | "sampleRate" | "tail">,
+    options: Pick<RenderOptions, "only" | "sampleRate" | "tail" | "limited">,
   ) => AsyncIterable<Stretch>;
   readonly nowMs: () => number;
 }
@@ -33,7 +33,9 @@ const SAMPLE_RATE = 44100;
 /** For what still rings behind the last bar: a held string, and the room after it. */
 const TAIL: Seconds = 3;
 /** A mix is for listening, voices are for more work on them. */
-const BITS: Record<BounceKind, WavBits> = { mix: 16, voices: 24 };
+const BITS = { mix: 16, voices: 24 } as const;
+/** Of all voices' work, what goes into their sound; the rest into writing it down. */
+const RENDERING = 0.9;
 
 /** Turns what would be heard into sound files, faster than it would be heard. */
 export class Bounce {
@@ -85,45 +87,54 @@ export class Bounce {
   }
 
   async #mix(score: Score, goesOn: Progress): Promise<BouncedFile | undefined> {
-    const pieces: Uint8Array<ArrayBuffer>[] = [];
-    const whole = await this.#write(score, undefined, "mix", (piece) => pieces.push(piece), goesOn);
-    return whole ? { name: `${fileName(score.title)}.wav`, type: "audio/wav", pieces } : undefined;
+    const pieces = [new Blob([headOf(score, BITS.mix)])];
+    const random = createRandom(0);
+    const options = { sampleRate: SAMPLE_RATE, tail: TAIL };
+    for await (const { left, right, done } of this.#ports.render(score, options)) {
+      if (!goesOn(done)) return undefined;
+      pieces.push(new Blob([wavFrames(left, right, BITS.mix, random)]));
+    }
+    if (!goesOn(1)) return undefined;
+    return { name: `${fileName(score.title)}.wav`, type: "audio/wav", pieces };
   }
 
+  /**
+   * Each voice as it goes into the mix, before the limiter, so that all together are the mix again. What would pass full scale turns
+   * all of them down alike.
+   */
   async #voices(score: Score, goesOn: Progress): Promise<BouncedFile | undefined> {
     const audible = audibleVoices(score);
     const voices = score.voices.filter(({ id }) => audible.has(id));
+    const stems: (readonly Blob[])[] = [];
+    let loudest = 0;
+    for (const [i, { id }] of voices.entries()) {
+      const stem: Blob[] = [];
+      const options = { only: id, sampleRate: SAMPLE_RATE, tail: TAIL, limited: false };
+      for await (const { left, right, done } of this.#ports.render(score, options)) {
+        if (!goesOn((RENDERING * (i + done)) / voices.length)) return undefined;
+        loudest = Math.max(loudest, peakOf(left), peakOf(right));
+        stem.push(new Blob([left, right]));
+      }
+      stems.push(stem);
+    }
+    const gain = loudest > 1 ? 1 / loudest : 1;
     const title = fileName(score.title);
-    const zip = createZip(this.#ports.nowMs());
-    for (const [i, { id, name }] of voices.entries()) {
+    const pieces: Blob[] = [];
+    const zip = createZip(this.#ports.nowMs(), (piece) => pieces.push(new Blob([piece])));
+    for (const [i, { name }] of voices.entries()) {
       const number = String(i + 1).padStart(2, "0");
       zip.begin(`${title} ${number} ${fileName(name, "voice")}.wav`);
-      const write = (piece: Uint8Array<ArrayBuffer>) => zip.write(piece);
-      const share = (done: number) => goesOn((i + done) / voices.length);
-      if (!(await this.#write(score, id, "voices", write, share))) return undefined;
+      zip.write(headOf(score, BITS.voices));
+      for (const [k, piece] of stems[i]!.entries()) {
+        const samples = new Float32Array(await piece.arrayBuffer()).map((sample) => sample * gain);
+        const [left, right] = halves(samples);
+        zip.write(wavFrames(left, right, BITS.voices, () => 0));
+        const written = (i + (k + 1) / stems[i]!.length) / voices.length;
+        if (!goesOn(RENDERING + (1 - RENDERING) * written)) return undefined;
+      }
     }
     zip.end();
-    return { name: `${title} voices.zip`, type: "application/zip", pieces: zip.pieces };
-  }
-
-  /** @returns whether it is whole */
-  async #write(
-    score: Score,
-    only: VoiceId | undefined,
-    kind: BounceKind,
-    write: (piece: Uint8Array<ArrayBuffer>) => void,
-    goesOn: Progress,
-  ): Promise<boolean> {
-    const bits = BITS[kind];
-    const frames = Math.ceil(secondsOf(score) * SAMPLE_RATE);
-    write(wavHead({ sampleRate: SAMPLE_RATE, bits, frames }));
-    const random = createRandom(0);
-    const options = { only, sampleRate: SAMPLE_RATE, tail: TAIL };
-    for await (const { left, right, done } of this.#ports.render(score, options)) {
-      if (!goesOn(done)) return false;
-      write(wavFrames(left, right, bits, random));
-    }
-    return goesOn(1);
+    return { name: `${title} voices.zip`, type: "application/zip", pieces };
   }
 }
 
@@ -132,6 +143,22 @@ type Progress = (done: number) => boolean;
 
 function secondsOf(score: Score): Seconds {
   return ticksToSeconds(scoreTicks(score), score.tempo) + TAIL;
+}
+
+function headOf(score: Score, bits: WavBits): Uint8Array<ArrayBuffer> {
+  const frames = Math.ceil(secondsOf(score) * SAMPLE_RATE);
+  return wavHead({ sampleRate: SAMPLE_RATE, bits, frames });
+}
+
+function peakOf(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
+function halves(samples: Float32Array): readonly [Float32Array, Float32Array] {
+  const middle = samples.length / 2;
+  return [samples.subarray(0, middle), samples.subarray(middle)];
 }
 
 function problemOf(score: Score): string | undefined {

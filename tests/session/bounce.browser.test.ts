@@ -1,6 +1,6 @@
 import { unzipSync } from "fflate";
 import { expect, test, vi } from "vitest";
-import { renderOffline, renderStretches } from "../../src/audio/offline";
+import { inPieces, renderOffline, renderStretches } from "../../src/audio/offline";
 import { createSampleLibrary } from "../../src/audio/sample-library";
 import type { Score } from "../../src/domain/score";
 import { Bounce, type BouncedFile, type BouncePorts } from "../../src/session/bounce.svelte";
@@ -9,7 +9,7 @@ import { note, score, voice } from "../support/score";
 
 const library = createSampleLibrary();
 const render: BouncePorts["render"] = (wanted, options) =>
-  renderStretches(wanted, { ...options, library });
+  inPieces(renderStretches(wanted, { ...options, library }), options.sampleRate);
 const bounce = () => new Bounce({ render, nowMs: () => Date.UTC(2026, 0, 1) });
 const decode = async (bytes: Uint8Array<ArrayBuffer>) =>
   new OfflineAudioContext(2, 1, 44100).decodeAudioData(bytes.slice().buffer);
@@ -99,13 +99,39 @@ test("voices come as an archive of one file each that sounds, and add up to the 
   }
 });
 
+test("voices that would pass full scale are all turned down alike, just far enough, and none goes through the limiter", async () => {
+  const at = (loudness: number): BouncePorts["render"] =>
+    async function* ({ voices }, { only, limited }) {
+      expect(limited).toBe(false);
+      await Promise.resolve();
+      const level = loudness * (1 - 0.5 * voices.findIndex(({ id }) => id === only));
+      const left = Float32Array.from({ length: 220_500 }, (_, i) => level * Math.sin(i / 20));
+      yield { left, right: left.map((sample) => sample / 2), done: 1 };
+    };
+  const stemsAt = async (loudness: number) => {
+    const two = score([note()], { bars: 1, tempo: 120, voices: [voice("soprano"), voice("Alto")] });
+    const bouncing = new Bounce({ render: at(loudness), nowMs: () => Date.UTC(2026, 0, 1) });
+    const files = unzipSync(await bytesOf((await bouncing.make("voices", two))!));
+    const stems = await Promise.all(Object.values(files).map((bytes) => decode(bytes)));
+    return stems.map((stem) => [0, 1].map((side) => peak(stem.getChannelData(side))));
+  };
+  const soft = await stemsAt(0.95);
+  expect(soft[0]![0]).toBeCloseTo(0.95, 3);
+  expect(soft[1]![1]).toBeCloseTo(0.95 / 4, 3);
+  const loud = await stemsAt(1.9);
+  expect(loud[0]![0]).toBeCloseTo(1, 5);
+  expect(loud[0]![0]).toBeLessThanOrEqual(1);
+  expect(loud[1]![0]).toBeCloseTo(0.5, 5);
+  expect(loud[1]![1]).toBeCloseTo(0.25, 5);
+});
+
 test("64 bars come whole, telling how far they are, and the page has its turns in between", async () => {
   const bouncing = bounce();
   const seen = new Set<number | undefined>();
   const watch = setInterval(() => seen.add(bouncing.done), 20);
   const file = (await bouncing.make("mix", band(64)))!;
   clearInterval(watch);
-  expect(file.pieces.reduce((sum, piece) => sum + piece.length, 0)).toBe(44 + 131 * 44100 * 4);
+  expect(file.pieces.reduce((sum, piece) => sum + piece.size, 0)).toBe(44 + 131 * 44100 * 4);
   const fractions = [...seen].filter((done) => done !== undefined);
   expect(fractions.length).toBeGreaterThan(8);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
@@ -115,7 +141,7 @@ test("64 bars come whole, telling how far they are, and the page has its turns i
 test("a bounce that is cancelled gives nothing, and leaves nothing running", async () => {
   let pieces = 0;
   const counted: BouncePorts["render"] = async function* (wanted, options) {
-    for await (const piece of render(wanted, options)) {
+    for await (const piece of renderStretches(wanted, { ...options, library })) {
       pieces += 1;
       yield piece;
     }
