@@ -43,7 +43,8 @@ export function usableLoop(loop: Range | undefined, score: Score): Range | undef
 }
 
 /**
- * The pass that begins at `tick` at `seconds`. It ends with the loop, or with the score where it begins behind the loop's end.
+ * The pass that begins at `tick` at `seconds`. It ends with the loop, or with the score where it begins behind the loop's end. A loop's
+ * edges swing with the music, so that it has all of its notes and no others.
  * A tick past the score's end is taken to be the loop's start, or without a loop the end itself.
  */
 export function passFrom(
@@ -54,9 +55,12 @@ export function passFrom(
   again = false,
 ): Pass {
   const last = scoreTicks(score);
-  const inLoop = usableLoop(loop, score);
-  const from = tick < last ? tick : (inLoop?.start ?? last);
-  const end = inLoop && from < inLoop.end ? inLoop.end : last;
+  const written = usableLoop(loop, score);
+  const played = written && { start: swung(written.start, score), end: swung(written.end, score) };
+  const isOver = tick >= last;
+  const isBefore = written && tick >= written.start && tick < swung(written.start, score);
+  const from = isOver || isBefore ? (played?.start ?? last) : tick;
+  const end = played && from < played.end ? played.end : last;
   return { tick: from, end, seconds, bpm: score.tempo, again };
 }
 
@@ -110,10 +114,10 @@ function notesIn(pass: Pass, from: Seconds, until: Seconds, score: Score): reado
     if (starts >= pass.end || ends <= pass.tick) continue;
     const begun = starts < pass.tick;
     const { late, velocity } = loosened(note, score.feel);
+    const exact = begun ? pass.seconds : tickToAudioTime(pass, starts);
     // What strays out of the pass would not be heard.
-    const start = begun
-      ? pass.seconds
-      : Math.max(pass.seconds, tickToAudioTime(pass, starts) + late);
+    const strayed = Math.max(pass.seconds, Math.min(end - SHORTEST, exact + late));
+    const start = begun || late === 0 ? exact : strayed;
     if (start < from || start >= until) continue;
     const stop = Math.min(end, tickToAudioTime(pass, ends) + late);
     planned.push({

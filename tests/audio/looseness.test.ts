@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loosened } from "../../src/audio/looseness";
 import { passFrom, plan } from "../../src/audio/scheduler";
@@ -51,5 +52,48 @@ test("nothing is lost at the edges of what is played, and the score stays as it 
   });
   expect(plan([passFrom(0, 0, last, undefined)], 0, Infinity, last, undefined).notes).toHaveLength(
     1,
+  );
+});
+
+test("however loose and swinging, each note of a loop is played once a round and within it, wherever turns are cut", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(3839), { minLength: 1, maxLength: 12 }),
+      fc.record({ start: fc.nat(1800), length: fc.integer({ min: 120, max: 1900 }) }),
+      fc.double({ min: 0, max: 1.5, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.array(fc.double({ min: 0, max: 6, noNaN: true }), { maxLength: 12 }),
+      (onsets, { start, length }, swing, looseness, cuts) => {
+        const played = score(
+          onsets.map((at, i) => note({ id: `n${i}`, start: at, duration: 30 })),
+          { bars: 2, feel: { swing, unit: 240, looseness } },
+        );
+        const loop = { start, end: start + length };
+        const rounds = new Map<string, number>();
+        let passes = [passFrom(start, 0, played, loop)] as ReturnType<typeof plan>["passes"];
+        let from = 0;
+        for (const until of [...cuts.toSorted((a, b) => a - b), 6]) {
+          const piece = plan(passes, from, until, played, loop);
+          for (const { note: one, start: sounds, end, begun } of piece.notes) {
+            const pass = piece.passes.findLast(({ seconds }) => seconds <= sounds + 1e-9)!;
+            if (!begun)
+              rounds.set(
+                `${one.id} ${pass.seconds}`,
+                (rounds.get(`${one.id} ${pass.seconds}`) ?? 0) + 1,
+              );
+            expect(end).toBeGreaterThan(sounds);
+          }
+          passes = piece.passes;
+          from = until;
+        }
+        const within = onsets.flatMap((at, i) =>
+          at >= start && at < start + length ? [`n${i}`] : [],
+        );
+        // The last round may not be over.
+        for (const { seconds } of passes.slice(0, -1))
+          for (const id of within) expect(rounds.get(`${id} ${seconds}`)).toBe(1);
+        expect([...rounds.keys()].every((key) => within.includes(key.split(" ")[0]!))).toBe(true);
+      },
+    ),
   );
 });

@@ -83,3 +83,27 @@ test("every note of a swinging loop is played once a round", () => {
     ["soprano-0", "soprano-1", "soprano-2"].flatMap((id) => [id, id, id]),
   );
 });
+
+test("a loop whose edges fall between the beats swings there, too: it keeps its last note, has none from before, and its length", () => {
+  const swinging = {
+    ...score(
+      // The last sixteenth before the loop's end, and the one before its start, come where its edges are written.
+      [660, 720, 960, 1620].map((start) => note({ id: `at-${start}`, start, duration: 60 })),
+      { tempo: 125 },
+    ),
+    feel: eighths(1),
+  };
+  const loop = { start: 720, end: 1680 };
+  for (const begun of [720, 760, 800]) {
+    const first = passFrom(begun, 0, swinging, loop);
+    const { notes, passes } = plan([first], 0, 1.92 - 1e-9, swinging, loop);
+    expect(notes.map(({ note: { id }, start }) => [id, Math.round(start * 1e3)])).toEqual(
+      [0, 960].flatMap((round) => [
+        ["at-720", round],
+        ["at-960", round + 160],
+        ["at-1620", round + 880],
+      ]),
+    );
+    expect(passes[1]).toMatchObject({ tick: 800, end: 1760, again: true });
+  }
+});
