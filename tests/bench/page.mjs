@@ -267,10 +267,12 @@ export async function timeShadow(page, runs) {
     /** @type {number[]} */
     const starts = [];
     const { start } = AudioBufferSourceNode.prototype;
-    AudioBufferSourceNode.prototype.start = function (when, offset, duration) {
+    /** @this {AudioBufferSourceNode} @param {number} [when] @param {number} [offset] @param {number} [duration] */
+    function timedStart(when, offset, duration) {
       starts.push(performance.now());
       start.call(this, when, offset, duration);
-    };
+    }
+    AudioBufferSourceNode.prototype.start = timedStart;
     const pause = (/** @type {number} */ duration) =>
       new Promise((resolve) => setTimeout(resolve, duration));
     const found = [];
