@@ -1,7 +1,8 @@
 import type { FileProblem } from "../domain/file-problem";
-import { ownBars, type PersonalModel } from "../domain/personal";
+import { ownBars, ownLines, type PersonalModel } from "../domain/personal";
 import type { Result } from "../domain/result";
 import type { Score } from "../domain/score";
+import { STARTERS } from "../domain/starters";
 import type { ExportedFile } from "../formats/export";
 import type { Generator, Learner } from "../generation/client";
 import type { PersonalStore } from "../storage/personal-store";
@@ -14,6 +15,8 @@ export interface Source {
   readonly title: string;
   /** Bars in which notes of the person's own begin, over all its lines. */
   readonly bars: number;
+  /** Whether all of it is a tune that Antiphon brings along, and so hardly the person's. */
+  readonly isTune: boolean;
 }
 
 export type PersonalState =
@@ -110,6 +113,7 @@ export class Personal {
       id,
       title: score.title,
       bars: ownBars(score),
+      isTune: isTune(score),
     }));
   }
 
@@ -198,6 +202,14 @@ export class Personal {
       };
     }
   }
+}
+
+const TUNES: ReadonlySet<string> = new Set(STARTERS.map(({ title }) => title));
+
+function isTune(score: Score): boolean {
+  return ownLines(score).every(({ own }) =>
+    own.every(({ origin }) => origin.by === "file" && TUNES.has(origin.file)),
+  );
 }
 
 /** What somebody else said, as a sentence of its own. */

@@ -33,6 +33,7 @@ export class Page {
   readonly #session: Session;
   #taps: readonly number[] = [];
   #tapping = "";
+  #styleFrom: AskKind | undefined;
   /** On a phone one page of the book is seen at a time. */
   side = $state.raw<"sketch" | "takes">("sketch");
   libraryIsOpen = $state.raw(false);
@@ -117,11 +118,18 @@ export class Page {
     carry(this.#session.library.exportTake(take), data);
   }
 
-  /** Where the style of one's own is learnt; what stood open beside it makes room. */
+  /** Where the style of one's own is learnt; what stood open makes room, and the ways of an ask come back afterwards. */
   openStyle(): void {
+    this.#styleFrom = this.chooser;
     this.chooser = undefined;
     this.libraryIsOpen = false;
     this.styleIsOpen = true;
+  }
+
+  closeStyle(): void {
+    if (!this.styleIsOpen) return;
+    this.styleIsOpen = false;
+    this.chooser = this.#styleFrom;
   }
 
   exportStyle(): void {

@@ -1,7 +1,7 @@
 import type { PersonalModel } from "../domain/personal";
 import type { PersonalState, Source } from "../session/personal.svelte";
 import { describeProblem } from "./problems";
-import { dayWords, listWords, plural } from "./words";
+import { dayWords, listWords, percent, plural } from "./words";
 
 /** Titles that are named before the rest is only counted. */
 const NAMED = 3;
@@ -16,18 +16,21 @@ export function learntWords({ windows, sketches, learntMs }: PersonalModel): str
   return `${windows} stretches of two bars${from} on ${dayWords(learntMs)}`;
 }
 
+/** How far *Vary* goes towards a style; empty where it stays with the tune. @example "like you 60 %" */
+export function likeWords(personal: number): string {
+  return personal === 0 ? "" : `like you ${percent(personal)}`;
+}
+
 /** What a sketch has to give. */
 export function sourceWords({ bars }: Source): string {
-  return bars === 0 ? "nothing of yours" : `${plural(bars, "bar")} of yours`;
+  return bars === 0 ? "nothing of yours" : plural(bars, "bar");
 }
 
 /** That there are sketches of somebody's own to learn from, how many bars of them are ticked, or that there are none. */
 export function chosenWords(sources: readonly Source[], bars: number): string {
   if (sources.every((source) => source.bars === 0))
     return "No sketch has a line of yours yet. Play, draw or sing one, or open a file of yours.";
-  return bars === 0
-    ? "Tick a sketch to learn from."
-    : `${plural(bars, "bar")} of yours to learn from.`;
+  return bars === 0 ? "Tick a sketch to learn from." : `${plural(bars, "bar")} to learn from.`;
 }
 
 /** What has come of learning, storing or importing; empty where there is nothing to say. */

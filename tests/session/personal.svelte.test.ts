@@ -62,9 +62,9 @@ async function learn(name = "Mine"): Promise<void> {
 test("every sketch says how many bars of the person's own it has, the open one first", async () => {
   await personal.look();
   expect(personal.sources).toEqual([
-    { id: "stage", title: "On the desk", bars: 2 },
-    { id: "other", title: "Stored", bars: 1 },
-    { id: "theirs", title: "Not mine", bars: 0 },
+    { id: "stage", title: "On the desk", bars: 2, isTune: false },
+    { id: "other", title: "Stored", bars: 1, isTune: false },
+    { id: "theirs", title: "Not mine", bars: 0, isTune: true },
   ]);
 });
 

@@ -1,7 +1,8 @@
 import { userEvent } from "vitest/browser";
 import { beforeEach, expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
-import { melody, score } from "../support/score";
+import { STARTERS, starterScore } from "../../src/domain/starters";
+import { countingIds, melody, score } from "../support/score";
 import { createStage, type Stage } from "./roll/stage";
 import StyleStage from "./StyleStage.svelte";
 
@@ -12,6 +13,7 @@ beforeEach(async () => {
   stage = createStage(score(melody([72, 74, 76, 77, 79, 77, 76, 74]), { title: "Jig" }), {
     reel: score(melody([60, 62, 64, 65]), { title: "Reel" }),
     empty: score([], { title: "Sent by somebody" }),
+    tune: starterScore(STARTERS[0]!, countingIds()),
   });
   screen = await render(StyleStage, { session: stage.session });
   await screen.getByRole("button", { name: "How melodies go" }).click();
@@ -34,10 +36,12 @@ test("there is no slider for a style before one was learnt; then there is, half 
   await learn();
   await userEvent.keyboard("{Escape}");
   await expect.element(dialog()).not.toBeInTheDocument();
-  await screen.getByRole("button", { name: "How melodies go" }).click();
+  await expect.element(screen.getByRole("slider", { name: "sparser – denser" })).toHaveFocus();
   await expect.element(slider()).toHaveValue("0.5");
   await slider().fill("0.8");
   expect(stage.session.responses.settings.personal).toBe(0.8);
+  await screen.getByRole("button", { name: /^Vary/ }).hover();
+  await expect.element(screen.getByText("Vary: soprano, like you 80 %")).toBeVisible();
   await screen.getByRole("button", { name: "As it comes" }).click();
   expect(stage.session.responses.settings.personal).toBe(0);
 });
@@ -45,12 +49,14 @@ test("there is no slider for a style before one was learnt; then there is, half 
 test("sketches are ticked by what they have to give, and learning is told of as it goes", async () => {
   await open();
   const tick = (name: string) => dialog().getByRole("checkbox", { name });
-  await expect.element(tick("Jig 2 bars of yours")).toBeChecked();
-  await expect.element(tick("Reel 1 bar of yours")).toBeChecked();
+  await expect.element(tick("Jig 2 bars")).toBeChecked();
+  await expect.element(tick("Reel 1 bar")).toBeChecked();
   await expect.element(tick("Sent by somebody nothing of yours")).toBeDisabled();
-  await expect.element(dialog().getByText("3 bars of yours to learn from.")).toBeVisible();
-  await tick("Reel 1 bar of yours").click();
-  await expect.element(dialog().getByText("2 bars of yours to learn from.")).toBeVisible();
+  // A tune that Antiphon brings along is hardly anybody's own.
+  await expect.element(tick(STARTERS[0]!.title)).not.toBeChecked();
+  await expect.element(dialog().getByText("3 bars to learn from.")).toBeVisible();
+  await tick("Reel 1 bar").click();
+  await expect.element(dialog().getByText("2 bars to learn from.")).toBeVisible();
   await dialog().getByRole("textbox", { name: "Name" }).fill("Jigs");
   await press("Learn");
   const [learning] = stage.learner.learnings;
@@ -100,6 +106,6 @@ test("a style that another variation model goes with says so, and Vary has no sl
   await learn();
   await expect.element(dialog().getByText(/another variation model/)).toBeVisible();
   await userEvent.keyboard("{Escape}");
-  await screen.getByRole("button", { name: "How melodies go" }).click();
+  await expect.element(screen.getByRole("slider", { name: "sparser – denser" })).toBeVisible();
   await expect.element(slider()).not.toBeInTheDocument();
 });
