@@ -88,6 +88,10 @@ export class Recorder {
   readonly isRecording: boolean = $derived(this.#recording !== undefined);
   /** The voice that is recorded into. */
   readonly voice: Voice | undefined = $derived(this.#recording?.voice);
+  /** The strokes of this round that are held still. */
+  readonly holding: readonly Omit<Stroke, "end">[] = $derived([
+    ...(this.#recording?.open.values() ?? []),
+  ]);
   /** What stands in the way, in a sentence. */
   readonly problem = $derived(this.#problem);
 
@@ -114,8 +118,7 @@ export class Recorder {
 
   /** What is held now, as if it ended at `end`. */
   held(end: Ticks): readonly Played[] {
-    const open = [...(this.#recording?.open.values() ?? [])];
-    return open.filter(({ start }) => start < end).map((note) => ({ ...note, end }));
+    return this.holding.filter(({ start }) => start < end).map((note) => ({ ...note, end }));
   }
 
   /** Records into the active voice from where playing would begin, until it stops; each round of a loop is a step or a take of its own. */
