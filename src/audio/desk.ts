@@ -1,3 +1,4 @@
+import type { Seconds } from "../domain/units";
 import { createLimiter } from "./limiter";
 import { createRoom, ROOM_RETURN, type Room } from "./room";
 import { Gain, type BaseContext } from "./tone";
@@ -9,11 +10,14 @@ export interface Desk {
   readonly output: AudioNode;
   /** Where what goes into the room does: called when a voice is first to be heard there. */
   readonly roomInput: () => AudioNode;
+  /** Takes on the volume of everything, without a click. @param volume linear */
+  setVolume(volume: number): void;
   dispose(): void;
 }
 
 /** Four voices in mezzo forte then come to about 20 dB below full scale, and as loud as can be just touch the limiter. */
 const MASTER_GAIN = 1.2;
+const RAMP: Seconds = 0.015;
 
 /** The desk that is listened to: with a room, and a limiter before the context's destination. */
 export function createDesk(context: BaseContext): Desk {
@@ -22,12 +26,17 @@ export function createDesk(context: BaseContext): Desk {
   const limiter = createLimiter(context);
   master.connect(limiter.input);
   let room: Room | undefined;
+  let now = 1;
   return {
     input: master.input,
     output: limiter.output,
     roomInput() {
       room ??= createRoom(raw, master.input);
       return room.input;
+    },
+    setVolume(volume) {
+      if (volume !== now) master.gain.rampTo(MASTER_GAIN * volume, RAMP);
+      now = volume;
     },
     dispose() {
       room?.dispose();
@@ -67,6 +76,10 @@ export function createOpenDesk(context: BaseContext): Desk {
     input: master,
     output: master,
     roomInput: () => room,
+    setVolume(volume) {
+      master.gain.value = MASTER_GAIN * volume;
+      room.gain.value = MASTER_GAIN * ROOM_RETURN * volume;
+    },
     dispose() {
       all.disconnect();
     },

@@ -28,7 +28,7 @@ export interface Tone {
 
 /** The players and the mixing desk: a channel for each voice, one for the metronome, a room for all, and a limiter at the end. */
 export interface Ensemble {
-  /** Takes on the volumes, places, shares of the room, mutes and solos of the score's voices: heard at once, without a click. */
+  /** Takes on the score's volume, and the volumes, places, shares of the room, mutes and solos of its voices: heard at once, without a click. */
   setVoices(score: Score): void;
   /** Plays in a voice's channel; by a plain synthesiser while the instrument's recordings are not there. */
   play(voice: VoiceId, tone: Tone): Sound;
@@ -161,6 +161,7 @@ export function createEnsemble(
 
   return {
     setVoices(score) {
+      desk.setVolume(score.volume ?? 1);
       const audible = audibleVoices(score);
       const present = new Set(score.voices.map((voice) => voice.id));
       for (const voice of score.voices) channelOf(voice.id).strip.set(voice, audible.has(voice.id));

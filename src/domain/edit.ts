@@ -32,6 +32,7 @@ export type Edit =
   | { readonly type: "setTempo"; readonly tempo: Bpm }
   | { readonly type: "setBars"; readonly bars: number }
   | { readonly type: "setFeel"; readonly feel: Feel | undefined }
+  | { readonly type: "setVolume"; readonly volume: number | undefined }
   | { readonly type: "replace"; readonly score: Score };
 
 /** Returns `score` with `edit` made; `score` itself when the edit changes nothing. */
@@ -89,6 +90,8 @@ export function applyEdit(score: Score, edit: Edit): Score {
       return edit.bars === score.bars ? score : { ...score, bars: edit.bars };
     case "setFeel":
       return isSameFeel(edit.feel, score.feel) ? score : { ...score, feel: edit.feel };
+    case "setVolume":
+      return edit.volume === score.volume ? score : { ...score, volume: edit.volume };
     case "replace":
       return edit.score;
     default:

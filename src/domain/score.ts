@@ -166,6 +166,8 @@ export interface Score {
   readonly accompaniment: Accompaniment | undefined;
   /** Undefined for straight and exact. */
   readonly feel?: Feel | undefined;
+  /** Of all voices together, on top of their own: linear gain in [0, 1); undefined for 1. */
+  readonly volume?: number | undefined;
 }
 
 export const MIN_TEMPO: Bpm = 20;

@@ -156,6 +156,7 @@ const plainScore = fields<Score>({
       looseness: optional(amount(0, 1)),
     }),
   ),
+  volume: optional(amount(0, 1)),
 });
 
 const score: Shape<Score> = (value, path) => {

@@ -323,6 +323,18 @@ const band: Score = score(
   },
 );
 
+test("the volume of all turns everything down, the room and the metronome too", async () => {
+  const unlimited = { library, limited: false, metronome: true, tail: 3 };
+  const full = await renderOffline(band, unlimited);
+  const half = await renderOffline({ ...band, volume: 0.5 }, unlimited);
+  for (const side of [0, 1]) {
+    const whole = full.getChannelData(side);
+    const halved = half.getChannelData(side);
+    expect(peak(whole)).toBeGreaterThan(0.2);
+    expect(peak(halved.map((sample, i) => sample - whole[i]! / 2))).toBeLessThan(2e-6);
+  }
+});
+
 test("the voices, each rendered alone, add up to the mix", async () => {
   const unlimited = { library, limited: false };
   const mix = await renderOffline(band, unlimited);

@@ -132,6 +132,16 @@ describe("Antiphon's own file", () => {
     expect(old.ok && old.value.score.notes.map((n) => n.fermata)).toEqual([undefined]);
   });
 
+  it("keeps the volume of all, which is full where it is from before there was one", () => {
+    const soft = projectOf({ ...score([note()]), volume: 0.4 }, score([note()]));
+    const read = parseProject(writeProject(soft));
+    expect(read.ok && read.value.score.volume).toBe(0.4);
+    expect(read.ok && read.value.takes[1]?.score.volume).toBeUndefined();
+    expect(
+      readProject(PROJECT_VERSION, { ...soft, score: { ...soft.score, volume: 1.5 } }),
+    ).toMatchObject({ problem: { kind: "sketchBroken", path: "score.volume" } });
+  });
+
   it("leaves melodies as they come where it is from before they could be steered", () => {
     const { density, register, leaps, ...before } = small.settings;
     expect([density, register, leaps]).toEqual([0, 0, 0]);

@@ -35,6 +35,20 @@ test("volume, place and room of a voice are set by their sliders, each change a 
   expect(voices()[0]).toEqual(voice("Alto"));
 });
 
+test("all together are turned down by a fader of their own, which is undone like any", async () => {
+  const { sketch } = stage.session;
+  await slider("Volume of all").fill("0.5");
+  expect(sketch.score.volume).toBe(0.5);
+  await expect.element(slider("Volume of all")).toHaveAttribute("aria-valuetext", "50 %");
+  expect(voices()[0]?.volume).toBe(0.8);
+  expect(sketch.undoLabel).toBe("Change volume of all");
+  sketch.undo();
+  expect(sketch.score.volume).toBeUndefined();
+  sketch.redo();
+  await slider("Volume of all").fill("1");
+  expect(sketch.score.volume).toBeUndefined();
+});
+
 test("the arrow keys move a slider, and a double click brings a place back to the middle", async () => {
   slider("Place of Bass").element().focus();
   await userEvent.keyboard("{ArrowLeft}{ArrowLeft}");
