@@ -99,6 +99,8 @@ export class Personal {
   /** Looks through all sketches for what there is to learn from. */
   async look(): Promise<void> {
     this.#removed = undefined;
+    // What went wrong stays to be read; what went well is old news.
+    if (this.#state.phase !== "failed") this.#state = { phase: "idle" };
     this.refresh();
     const { project, openId } = this.#library;
     const scores = new Map([[openId, project.score]]);
