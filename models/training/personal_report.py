@@ -104,7 +104,7 @@ def histogram(values, bins):
 
 
 def features(notes, shift):
-    """float64 [4 histograms, 45]: intervals from note to note (to an octave either way), times from onset to onset, places of onsets in
+    """float64 [49], four histograms: intervals from note to note (to an octave either way), times from onset to onset, places of onsets in
     the quarter, degrees over the tonic of the signature's major key. @param shift semitones to the key without signature"""
     pitches = np.array([pitch for pitch, _, _ in notes], int)
     starts = np.array([start for _, start, _ in notes], int)

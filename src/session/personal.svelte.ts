@@ -6,6 +6,7 @@ import { STARTERS } from "../domain/starters";
 import type { ExportedFile } from "../formats/export";
 import type { Generator, Learner } from "../generation/client";
 import type { PersonalStore } from "../storage/personal-store";
+import type { StorageError } from "../storage/storage-error";
 import type { Library } from "./library.svelte";
 import type { Responses } from "./responses.svelte";
 
@@ -45,6 +46,8 @@ const SEED = 1;
 /** How far *Vary* goes towards a style that was just learnt, until somebody says otherwise. */
 const AT_FIRST = 0.5;
 
+const DAMAGED = "The style that was stored here cannot be read. Learn it again, or import it.";
+
 /** The style of the person's own that *Vary* can go towards. */
 export class Personal {
   readonly #library: Library;
@@ -80,11 +83,11 @@ export class Personal {
   async start(): Promise<void> {
     try {
       this.#model = await this.#ports.store.load();
-    } catch {
-      this.#state = {
-        phase: "failed",
-        message: "The style that was stored here cannot be read. Learn it again, or import it.",
-      };
+    } catch (error) {
+      const { code, message } = error as StorageError;
+      // Where nothing at all can be stored, the library says so.
+      if (code === "damaged") this.#state = { phase: "failed", message: DAMAGED };
+      else if (code === "outdated") this.#state = { phase: "failed", message };
     }
     this.refresh();
   }

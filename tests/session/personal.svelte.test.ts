@@ -5,6 +5,7 @@ import { exportStyle, parseStyle } from "../../src/formats/personal-file";
 import { Personal } from "../../src/session/personal.svelte";
 import { Responses } from "../../src/session/responses.svelte";
 import { Sketch } from "../../src/session/sketch.svelte";
+import { StorageError } from "../../src/storage/storage-error";
 import { FakeGenerator } from "../support/generator";
 import { FakeLearner, MemoryPersonalStore, shelf, style } from "../support/personal";
 import { countingIds, melody, note, score } from "../support/score";
@@ -128,7 +129,10 @@ test("a style is there again at the next visit; one that cannot be read says so"
   store.model = style();
   await personal.start();
   expect(personal.model).toEqual(style());
-  store.refusal = new Error("damaged");
+  store.refusal = new StorageError("refused");
+  await personal.start();
+  expect(personal.state).toEqual({ phase: "idle" }); // The library says that, once for all.
+  store.refusal = new StorageError("damaged");
   await personal.start();
   expect(personal.state).toMatchObject({
     phase: "failed",
