@@ -206,6 +206,7 @@ def measured(name, kinds, answers):
         "held_log_odds": float(odds(held).mean()),
         "input_log_odds": float(odds(own).mean()),
         "input_divergence": divergence(own.mean(0), mean),
+        "known_divergence": divergence(rows("known", name).mean(0), mean),
         "held_spread": spread(held_lines),
         "input_spread": spread(own_lines),
         "levels": {},
@@ -269,8 +270,8 @@ def markdown(report):
         yield ""
         yield f"{row['windows']} stretches, learnt in {row['seconds']:.1f} s. {row['tunes']} tunes of others, {row['held']} held-out stretches of the"
         yield f"person's own. The regression tells these apart in {row['told_apart']:.0%} (both sides weighed alike): log-odds {row['held_log_odds']:+.2f} and"
-        yield f"{row['input_log_odds']:+.2f}. The tunes diverge by {row['input_divergence']:.3f} bits; spread of the person's own {row['held_spread']:.2f}, of the tunes"
-        yield f"{row['input_spread']:.2f}. Found again by chance: {row['chance']:.0%}."
+        yield f"{row['input_log_odds']:+.2f}. The tunes diverge by {row['input_divergence']:.3f} bits, other pieces of the person's by {row['known_divergence']:.3f}; spread of the"
+        yield f"person's own {row['held_spread']:.2f}, of the tunes {row['input_spread']:.2f}. Found again by chance: {row['chance']:.0%}."
         yield ""
         yield "| like the tune–like you | log-odds | moved from 0 | taken for the person's | divergence | spread | found again | contour distance |"
         yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
