@@ -4,8 +4,8 @@ import type { FileProblem } from "../../src/domain/file-problem";
 import { weightCount } from "../../src/domain/personal";
 import { openFile } from "../../src/formats/open";
 import { exportStyle, parseStyle, readStyle, STYLE_VERSION } from "../../src/formats/personal-file";
-import { writeProject } from "../../src/formats/project";
-import { project } from "../storage/sample-project";
+import { parseProject, writeProject } from "../../src/formats/project";
+import { ANSWERED, project } from "../storage/sample-project";
 import { style } from "../support/personal";
 import { countingIds } from "../support/score";
 
@@ -95,5 +95,19 @@ test("what is stored is checked like a file", () => {
   expect(readStyle(STYLE_VERSION, { ...style(), net: { ...style().net, weights: [1] } })).toEqual({
     ok: false,
     problem: { kind: "sketchBroken", path: "style.net.weights", expected: "an array of numbers" },
+  });
+});
+
+test("a take keeps which style it went towards; a sketch of before there were styles stays with the tune", () => {
+  const { name, learntMs, windows } = style();
+  const [original, answer] = ANSWERED;
+  const making = { ...answer!.making!, personal: { name, learntMs, windows } };
+  const kept = project("a", { takes: [original!, { ...answer!, making }] });
+  expect(parseProject(writeProject(kept))).toEqual({ ok: true, value: kept });
+
+  const old = JSON.parse(writeProject(project("a"))) as { sketch: { settings: object } };
+  Reflect.deleteProperty(old.sketch.settings, "personal");
+  expect(parseProject(JSON.stringify(old))).toMatchObject({
+    value: { settings: { personal: 0 } },
   });
 });
