@@ -12,6 +12,7 @@ import type { Ask, Draft } from "../domain/ask";
 import { barTicks } from "../domain/meter";
 import type { Touched } from "../domain/performance";
 import type { Voice, VoiceId } from "../domain/score";
+import { findTake, type Take } from "../domain/take";
 import { secondsToTicks, type Seconds, type Ticks } from "../domain/units";
 import type { Playback } from "./playback.svelte";
 import type { Companion, Recorder } from "./recorder.svelte";
@@ -220,7 +221,7 @@ export class Duet implements Companion {
     }
   }
 
-  /** All drafts are takes; the first one is in the sketch, and sounds. */
+  /** All drafts are takes; the first one is in the sketch, and sounds. The others come a frame later each: to draw all at once takes too long. */
   #place(scene: Scene, ask: Ask, drafts: readonly Draft[], due: Ticks): void {
     const { score, ids } = this.#sketch;
     const start = answerStart(due, this.#playback.nextChange(), score.meter);
@@ -229,22 +230,35 @@ export class Duet implements Companion {
     const name = exchangeAsk(this.#answers, scene.name);
     const { partner } = scene;
     const range = { start, end: start + ask.range.end - ask.range.start };
-    const takes = drafts.map((draft, i) => {
+    const bring = (draft: Draft, i: number): Take => {
       const id = this.#ports.ids.take();
       const take = composeAnswer(ask, draft, { score, partner, start }, id, () => ids.note());
       const { model, seed } = draft;
       const making = { kind: ask.kind, model, seed, settings: ask.settings };
-      this.#responses.bring(score, {
+      return this.#responses.bring(score, {
         id,
         name: `Take ${i + 1}: Answer`,
         score: take,
         making: { ...making, voices: [partner], range, ask: name },
       });
-      return take;
-    });
-    const [first] = takes;
-    if (first) this.#sketch.dispatch("Answer", [{ type: "replace", score: first }]);
+    };
     this.#turn = { by: "machine", from: range.start, end: range.end };
+    const [draft] = drafts;
+    if (!draft) return;
+    const first = bring(draft, 0);
+    this.#sketch.dispatch("Answer", [{ type: "replace", score: first.score }]);
+    const next = this.#ports.nextFrame ?? ((run) => run());
+    const bringOther = (i: number): void => {
+      const other = drafts[i];
+      if (!other) return;
+      next(() => {
+        // Another sketch may lie on the desk by now.
+        if (!findTake(this.#responses.tree, first.id)) return;
+        bring(other, i);
+        bringOther(i + 1);
+      });
+    };
+    bringOther(1);
   }
 
   /** The first answer is not to wait for the model to be fetched: one that nobody hears is asked for before anybody has played. */

@@ -285,7 +285,7 @@ export class Recorder {
     if (!recording || recording.mode !== "takes") return;
     const { before, voice, written, ask, group, from } = recording;
     if (written.size > 0) {
-      const id = this.#responses.bring(before, {
+      const { id } = this.#responses.bring(before, {
         name: `Take ${recording.takes.length + 1}: Played`,
         score: this.#sketch.score,
         making: {

@@ -295,7 +295,7 @@ export class Responses {
    * @param about what it answers, of which there is an original then
    * @param isShown whether it takes the place of the answers on the page, rather than wait until there are none
    */
-  bring(about: Score, made: Brought, isShown = true): TakeId {
+  bring(about: Score, made: Brought, isShown = true): Take & { readonly making: Making } {
     const id = made.id ?? this.#ports.ids.take();
     const known = findTake(this.#tree, id);
     const parent = known ? known.parent : this.#originalOf(about).id;
@@ -304,7 +304,7 @@ export class Responses {
     else this.#add(take);
     if (isShown) this.#shownAsk = take.making.ask;
     else this.#shownAsk ??= take.making.ask;
-    return id;
+    return take;
   }
 
   isEdited(take: Take): boolean {
