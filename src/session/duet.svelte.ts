@@ -46,7 +46,7 @@ interface Asked {
 }
 
 /** Before any answer has shown how long one takes. */
-const FIRST_LEAD: Seconds = 0.6;
+const FIRST_LEAD: Seconds = 1.2;
 const SHORTEST_LEAD: Seconds = 0.3;
 /** Of the slowest of the last answers; the lead never falls below it. */
 const SAFETY = 1.6;
