@@ -85,8 +85,22 @@ export function readColours(element: HTMLElement): Colours {
   };
 }
 
+/** What a canvas inside `element` is painted with: tells of it now and whenever it may have changed; returns how to stop. */
+export function watchLook(
+  element: HTMLElement,
+  changed: (colours: Colours, font: string) => void,
+): () => void {
+  const read = () => {
+    changed(readColours(element), getComputedStyle(element).fontFamily);
+  };
+  read();
+  // Text drawn before its font came is drawn again.
+  void document.fonts.ready.then(read);
+  return watchTheme(read);
+}
+
 /** Calls `changed` whenever the theme may have changed; returns how to stop. */
-export function watchTheme(changed: () => void): () => void {
+function watchTheme(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributeFilter: ["data-theme", "class", "style"] });
   const queries = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"].map((query) =>
