@@ -283,7 +283,7 @@ class TonePlayer implements Player {
       ensemble.click(first + i * interval, i % 4 === 0),
     );
     return {
-      secondsAt: (ms) => heardTime(audio, ms) - first,
+      secondsAt: (ms) => heardTime(audio, ms, performance.now()) - first,
       stop() {
         for (const click of clicks) click.endAt(0);
       },
