@@ -1,13 +1,16 @@
 """Trains and exports the one-pass harmony model: `train.sh harmony --minutes 60`, then `train.sh harmony --export`."""
 
+import json
+
 import numpy as np
 import torch
 from torch.nn import functional as F
 
 from . import four_part, harmony_habits, harmony_net
 from .card import metric
+from .checkpoint import read_checkpoint
 from .command import run_command
-from .corpora import STATE
+from .corpora import MODELS, STATE
 from .export import export_checkpoint
 from .four_part import BAR_STEPS, REST, STYLES, VOICES
 from .harmony_net import CHOICES, HELD, MIN_PITCH, PITCHES, STRUCK, SUSTAINED, TOKENS, UNKNOWN, UNSAID, HarmonyNet
@@ -217,6 +220,17 @@ def held_out_nll(net, pieces, *, said=True, first_only=True):
     return pitch / cells, attack / cells
 
 
+def trained_state():
+    """The best weights of the training; where nothing of it is left, those that ship, with what made them by their card."""
+    if (STATE / NAME / "best.pt").exists():
+        return best_state(NAME)
+    net = HarmonyNet()
+    harmony_net.load_checkpoint_variables(net, read_checkpoint(MODELS / NAME))
+    card = json.loads((MODELS / NAME / "card.json").read_text())
+    made = card["training"]
+    return {"ema": net.state_dict(), "step": made["steps"], "seconds": made["seconds"], "command": card["train_command"]}
+
+
 def train(options):
     torch.manual_seed(SEED)
     run = Run(NAME, HarmonyNet().to(device()), learning_rate=1e-3, seed=SEED, weight_decay=0.01).resume()
@@ -293,10 +307,10 @@ def parity(net):
 
 def export():
     """The polished weights (harmony_polish.py), where there are any."""
-    trained = best_state(NAME)
+    trained = trained_state()
     polished = best_state(POLISH) if (STATE / POLISH / "best.pt").exists() else None
     total = lambda key: trained[key] + (polished[key] if polished else 0)
-    command = lambda name, state: f"models/training/train.sh {name} --minutes {round(state['seconds'] / 60)}"
+    command = lambda name, state: state.get("command") or f"models/training/train.sh {name} --minutes {round(state['seconds'] / 60)}"
     export_checkpoint(
         NAME,
         HarmonyNet(),

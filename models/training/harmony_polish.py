@@ -18,7 +18,7 @@ from . import four_part, harmony, harmony_net, harmony_report
 from .four_part import VOICES
 from .harmony_net import HELD, REST, HarmonyNet
 from .harmony_sample import RANGES, midi, sample
-from .loop import Run, best_state, device
+from .loop import Run, device
 
 NAME = harmony.POLISH
 SEED = 1
@@ -279,10 +279,11 @@ def main():
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--weight", type=float, default=1.0)
     parser.add_argument("--name", default=NAME)
+    parser.add_argument("--anneal", action="store_true", help="let the learning rate fall to zero over this run")
     options = parser.parse_args()
     torch.manual_seed(SEED)
     net = HarmonyNet().to(device())
-    net.load_state_dict(best_state("harmony")["ema"])
+    net.load_state_dict(harmony.trained_state()["ema"])
     polish = Polish(options.weight)
     run = Run(options.name, net, learning_rate=LEARNING_RATE, seed=SEED, weight_decay=0.0, ema_decay=0.99, save_seconds=400).resume()
     valid = polish.pieces["valid"]
@@ -295,7 +296,7 @@ def main():
         # The newest stands: between two looks it gains less than such a figure wavers.
         return -run.step
 
-    run.train(options.minutes, polish.loss_of, evaluate)
+    run.train(options.minutes, polish.loss_of, evaluate, options.anneal)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import {
   withoutDrums,
   type Note,
   type NoteId,
+  type Origin,
   type PlacedChord,
   type Range,
   type Score,
@@ -229,6 +230,7 @@ export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => N
       .filter((note) => note.fermata && endOf(note) <= range.end)
       .map((old) => lastWhere(old, open)),
   );
+  const origin: Origin = { by: "model", take, changed: false };
   const written = open.map((note): Note => {
     const there = byKey.get(noteKey(note));
     // How hard a drum is struck is part of what the drummer plays.
@@ -236,7 +238,7 @@ export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => N
     return {
       ...note,
       id: newId(),
-      origin: { by: "model", take, changed: false },
+      origin,
       fermata: marked.has(note) ? true : undefined,
     };
   });

@@ -69,9 +69,14 @@ export function writeRound(score: Score, round: Round, pitch: number): RoundWrit
   const open = notes.filter((note) => !isLocked(score, round.voice, rangeOf(note)));
   const blocked = open.length < notes.length;
   if (open.length === 0) return { edits: [], notes: open, blocked };
+  const there = new Map(score.notes.map((note) => [note.id, note]));
+  const standing = new Set(
+    open.filter((note) => isAsWritten(note, there.get(note.id))).map(({ id }) => id),
+  );
+  const fresh = open.filter(({ id }) => !standing.has(id));
   const own = new Set(strokes.map(({ id }) => id));
   const gone = score.notes.filter((note) => {
-    if (own.has(note.id)) return true;
+    if (own.has(note.id)) return !standing.has(note.id);
     if (note.voice !== round.voice || round.written.has(note.id) || isNoteLocked(score, note))
       return false;
     return round.replaces
@@ -80,7 +85,20 @@ export function writeRound(score: Score, round: Round, pitch: number): RoundWrit
   });
   const edits: Edit[] = [
     { type: "removeNotes", ids: new Set(gone.map(({ id }) => id)) },
-    { type: "addNotes", notes: open },
+    { type: "addNotes", notes: fresh },
   ];
   return { edits, notes: open, blocked };
+}
+
+function isAsWritten(note: Note, there: Note | undefined): boolean {
+  return (
+    there !== undefined &&
+    there.voice === note.voice &&
+    there.pitch === note.pitch &&
+    there.start === note.start &&
+    there.duration === note.duration &&
+    there.velocity === note.velocity &&
+    there.asPlayed?.start === note.asPlayed?.start &&
+    there.asPlayed?.end === note.asPlayed?.end
+  );
 }

@@ -5,6 +5,7 @@ import { failed, ok, type Result } from "../domain/result";
 import { findJsonFault } from "./json-fault";
 import { isRecord, ShapeFault } from "./shape";
 import { project as projectShape } from "./sketch-shape";
+import { storedTakes, type StoredProject } from "./stored-takes";
 
 const APP = "antiphon";
 
@@ -23,6 +24,11 @@ const MIGRATIONS: readonly Migration[] = [
     name: "scores have chords, none so far, and asks say how to play them",
     to: 2,
     migrate: toChords,
+  },
+  {
+    name: "a take may say what its notes are beside an earlier one's",
+    to: 3,
+    migrate: (sketch) => sketch,
   },
 ];
 
@@ -46,7 +52,8 @@ function toChords(sketch: unknown): unknown {
 
 /** Antiphon's own file: everything of one sketch, its takes included. */
 export function writeProject(project: Project): string {
-  return JSON.stringify({ app: APP, version: PROJECT_VERSION, sketch: project });
+  const sketch: StoredProject = { ...project, takes: storedTakes(project.takes) };
+  return JSON.stringify({ app: APP, version: PROJECT_VERSION, sketch });
 }
 
 /** Reads what `writeProject` wrote, now or in an earlier version. */

@@ -30,7 +30,7 @@ import {
   type Voice,
   type VoiceId,
 } from "../domain/score";
-import type { Making, ModelMaking, PlayedMaking, Take } from "../domain/take";
+import type { Making, ModelMaking, PlayedMaking } from "../domain/take";
 import type { PersonalName } from "../domain/personal";
 import type { Project } from "../domain/project";
 import type { Key } from "../domain/key";
@@ -53,6 +53,7 @@ import {
   yes,
   type Shape,
 } from "./shape";
+import { wholeTakes, type NotesBeside, type StoredProject, type StoredTake } from "./stored-takes";
 
 const LAST_TICK = 2 ** 31 - 1;
 /** The last moment a date can name. */
@@ -138,14 +139,22 @@ const placedChord = fields<PlacedChord>({
   ),
 });
 
-const plainScore = fields<Score>({
+const notes = list(note, MAX_NOTES);
+
+const notesBeside = fields<NotesBeside>({
+  from: text<TakeId>(),
+  gone: list(text<NoteId>(), MAX_NOTES),
+  changed: notes,
+  added: notes,
+});
+
+const scoreFields = {
   title: text(),
   key: fields<Key>({ fifths: whole(-7, 7), mode: oneOf("major", "minor") }),
   meter: fields<Meter>({ beats: whole(1, 32), unit: oneOf(2, 4, 8, 16) }),
   tempo: amount(MIN_TEMPO, MAX_TEMPO),
   bars: whole(1, MAX_BARS),
   voices: list(voice, MAX_VOICES),
-  notes: list(note, MAX_NOTES),
   locks: list(lock, MAX_NOTES),
   chords: list(placedChord, MAX_NOTES),
   accompaniment: optional(fields<Accompaniment>({ upper: text<VoiceId>(), bass: text<VoiceId>() })),
@@ -157,10 +166,19 @@ const plainScore = fields<Score>({
     }),
   ),
   volume: optional(amount(0, 1)),
+};
+
+const plainScore = fields<Score>({ ...scoreFields, notes });
+
+const storedScore = fields<StoredTake["score"]>({
+  ...scoreFields,
+  notes: (value, path) => (Array.isArray(value) ? notes : notesBeside)(value, path),
 });
 
-const score: Shape<Score> = (value, path) => {
-  const read = plainScore(value, path);
+const score: Shape<Score> = (value, path) => consistent(plainScore(value, path), path);
+
+/** A score in which every voice that is named exists, and no id comes twice. */
+function consistent(read: Score, path: string): Score {
   const voices = new Set(read.voices.map(({ id }) => id));
   unique(read.voices, `${path}.voices`);
   unique(read.notes, `${path}.notes`);
@@ -174,7 +192,7 @@ const score: Shape<Score> = (value, path) => {
       throw new ShapeFault(`${path}.chords[${i}].start`, "a tick after the chord before");
   });
   return read;
-};
+}
 
 const settings = fields<AskSettings>({
   difference: amount(0, 1),
@@ -227,16 +245,16 @@ const playedMaking = fields<PlayedMaking>({
 const making: Shape<Making> = (value, path) =>
   (isRecord(value) && value["kind"] === "play" ? playedMaking : modelMaking)(value, path);
 
-const take = fields<Take>({
+const take = fields<StoredTake>({
   id: text<TakeId>(),
   parent: optional(text<TakeId>()),
   name: text(),
-  score,
+  score: storedScore,
   making: optional(making),
   createdMs: amount(0, LAST_MS),
 });
 
-const plainProject = fields<Project>({
+const storedProject = fields<StoredProject>({
   id: text(),
   score,
   takes: list(take, MAX_TAKES),
@@ -248,8 +266,10 @@ const plainProject = fields<Project>({
 
 /** A project in which every id that is named exists, and no take answers a later one. */
 export const project: Shape<Project> = (value, path) => {
-  const read = plainProject(value, path);
-  unique(read.takes, "takes");
+  const stored = storedProject(value, path);
+  unique(stored.takes, "takes");
+  const read = { ...stored, takes: wholeTakes(stored.takes) };
+  read.takes.forEach((one, i) => consistent(one.score, `takes[${i}].score`));
   const known = new Set<TakeId>();
   read.takes.forEach(({ id, parent }, i) => {
     if (parent !== undefined && !known.has(parent))

@@ -2,7 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { PersonalModel } from "../domain/personal";
 import type { Project } from "../domain/project";
 import type { TakeId } from "../domain/score";
-import type { Take } from "../domain/take";
+import type { StoredTake } from "../formats/stored-takes";
 import { asStorageError, StorageError } from "./storage-error";
 
 /** What a list of sketches shows, stored apart so that the list loads no music. */
@@ -25,11 +25,11 @@ export interface SketchRecord {
   readonly takes: readonly TakeId[];
 }
 
-/** One take: it never changes, so it is written once however often its sketch is saved. */
+/** One take, written once however often its sketch is saved, and again where it or what it is beside has changed. */
 export interface TakeRecord {
   readonly sketch: string;
   readonly id: TakeId;
-  readonly take: Take;
+  readonly take: StoredTake;
 }
 
 /** The style that was learnt here, of which there is one; in version `version` of its file. */

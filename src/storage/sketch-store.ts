@@ -1,5 +1,7 @@
 import type { Project } from "../domain/project";
+import type { Take } from "../domain/take";
 import { PROJECT_VERSION, readProject } from "../formats/project";
+import { basesOf, storedTake } from "../formats/stored-takes";
 import { connect, type DatabaseOptions, type SketchDatabase, type SketchEntry } from "./database";
 import { StorageError } from "./storage-error";
 
@@ -19,13 +21,14 @@ export interface SketchStore {
 
 export function createSketchStore(options: DatabaseOptions = {}): SketchStore {
   const withDatabase = connect(options);
+  const written: WrittenTakes = new WeakMap();
   return {
     list: () =>
       withDatabase(async (db) =>
         (await db.getAll("entries")).toSorted((a, b) => b.changedMs - a.changedMs),
       ),
-    load: (id) => withDatabase((db) => loadProject(db, id)),
-    save: (project) => withDatabase((db) => saveProject(db, project)),
+    load: (id) => withDatabase((db) => loadProject(db, id, written)),
+    save: (project) => withDatabase((db) => saveProject(db, project, written)),
     remove: (id) =>
       withDatabase(async (db) => {
         const tx = db.transaction(["entries", "sketches", "takes"], "readwrite");
@@ -39,7 +42,14 @@ export function createSketchStore(options: DatabaseOptions = {}): SketchStore {
   };
 }
 
-async function loadProject(db: SketchDatabase, id: string): Promise<Project | undefined> {
+/** Takes that are in the database as they are, with what they were stored beside. */
+type WrittenTakes = WeakMap<Take, Take | undefined>;
+
+async function loadProject(
+  db: SketchDatabase,
+  id: string,
+  written: WrittenTakes,
+): Promise<Project | undefined> {
   const tx = db.transaction(["sketches", "takes"]);
   const [record, stored] = await Promise.all([
     tx.objectStore("sketches").get(id),
@@ -55,10 +65,16 @@ async function loadProject(db: SketchDatabase, id: string): Promise<Project | un
       project.problem.kind === "sketchTooNew" ? "outdated" : "damaged",
       project.problem,
     );
+  if (record.version === PROJECT_VERSION)
+    for (const [take, base] of basesOf(project.value.takes)) written.set(take, base);
   return project.value;
 }
 
-async function saveProject(db: SketchDatabase, project: Project): Promise<void> {
+async function saveProject(
+  db: SketchDatabase,
+  project: Project,
+  written: WrittenTakes,
+): Promise<void> {
   const { takes, ...sketch } = project;
   const { id, score, changedMs } = sketch;
   const tx = db.transaction(["entries", "sketches", "takes"], "readwrite");
@@ -70,12 +86,16 @@ async function saveProject(db: SketchDatabase, project: Project): Promise<void> 
       takeStore.getAllKeys(takesOf(id)),
     ]);
     const isCurrent = before?.version === PROJECT_VERSION;
-    const written = new Set(isCurrent ? keys.map(([, takeId]) => takeId) : []);
+    const there = new Set(isCurrent ? keys.map(([, takeId]) => takeId) : []);
+    const bases = basesOf(takes);
+    const fresh = takes.filter(
+      (take) => !there.has(take.id) || !written.has(take) || written.get(take) !== bases.get(take),
+    );
     const wanted = new Set(takes.map((take) => take.id));
     await Promise.all([
-      ...takes
-        .filter((take) => !written.has(take.id))
-        .map((take) => takeStore.put({ sketch: id, id: take.id, take })),
+      ...fresh.map((take) =>
+        takeStore.put({ sketch: id, id: take.id, take: storedTake(take, bases.get(take)) }),
+      ),
       ...keys.filter(([, takeId]) => !wanted.has(takeId)).map((key) => takeStore.delete(key)),
       sketchStore.put({ id, version: PROJECT_VERSION, sketch, takes: [...wanted] }),
       tx.objectStore("entries").put({
@@ -87,6 +107,7 @@ async function saveProject(db: SketchDatabase, project: Project): Promise<void> 
       }),
       tx.done,
     ]);
+    for (const take of fresh) written.set(take, bases.get(take));
   } catch (error) {
     // What failed before the transaction did must not leave half of it behind.
     tx.done.catch(() => undefined);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/domain/ask";
 import { harmony } from "../../src/domain/chord";
 import type { Project } from "../../src/domain/project";
-import type { Lock, PlacedChord, Score, TakeId } from "../../src/domain/score";
+import type { Lock, NoteId, PlacedChord, Score, TakeId } from "../../src/domain/score";
 import type { Take } from "../../src/domain/take";
 import {
   parseProject,
@@ -76,6 +76,55 @@ describe("Antiphon's own file", () => {
         expect(parseProject(writeProject(project))).toEqual({ ok: true, value: project });
       }),
     );
+  });
+
+  it("gives back takes whose notes are those of others, moved, changed, left out and added", () => {
+    const change = fc.constantFrom("stays", "moves", "goes", "is another");
+    fc.assert(
+      fc.property(
+        arbitraryScore(),
+        arbitraryScore(),
+        fc.array(change, { minLength: 1 }),
+        fc.boolean(),
+        (sketch, other, changes, turned) => {
+          const notes = sketch.notes.flatMap((one, i) => {
+            const what = changes[i % changes.length];
+            if (what === "goes") return [];
+            if (what === "moves") return [{ ...one, start: one.start + 120 }];
+            return what === "stays" ? [one] : [{ ...one, id: `other ${i}` as NoteId }];
+          });
+          const answer = { ...sketch, notes: turned ? notes.toReversed() : notes };
+          const project = projectOf(sketch, answer);
+          const later = { ...project.takes[0]!, id: takeId("later"), score: other };
+          const whole = { ...project, takes: [...project.takes, later] };
+          expect(parseProject(writeProject(whole))).toEqual({ ok: true, value: whole });
+        },
+      ),
+    );
+  });
+
+  it("writes each note once, however many takes have it", () => {
+    const notes = Array.from({ length: 200 }, (_, i) => note({ start: 240 * i }));
+    const sketch = score(notes, { bars: 25 });
+    const added = note({ start: 240 * 200 });
+    const [original] = projectOf(sketch, sketch).takes;
+    const takes = Array.from({ length: 50 }, (_, i): Take => {
+      const id = takeId(`take ${i}`);
+      return {
+        ...original!,
+        id,
+        parent: original!.id,
+        score: { ...sketch, notes: [...notes, added] },
+      };
+    });
+    const one = writeProject({ ...small, score: sketch, base: undefined, takes: [original!] });
+    const all = { ...small, score: sketch, base: undefined, takes: [original!, ...takes] };
+    expect(writeProject(all).length).toBeLessThan(2 * one.length);
+    const read = parseProject(writeProject(all));
+    expect(read).toEqual({ ok: true, value: all });
+    if (!read.ok) return;
+    const [first, ...others] = read.value.takes.map((take) => take.score.notes[7]);
+    expect(others.every((other) => other === first)).toBe(true);
   });
 
   it("says what it is and of which version", () => {
@@ -224,6 +273,20 @@ describe("Antiphon's own file with damage", () => {
   ])("names %s when it is wrong", (path, value) => {
     const read = readProject(PROJECT_VERSION, withValue(path, value));
     expect(read).toMatchObject({ ok: false, problem: { kind: "sketchBroken", path } });
+  });
+
+  it.each<[string, object]>([
+    ["from", { from: "nobody" }],
+    ["from", { from: "take" }],
+    ["gone", { gone: "all" }],
+    ["changed[0].pitch", { changed: [{ ...note(), pitch: 128 }] }],
+    ["added[0].start", { added: [{ ...note(), start: -1 }] }],
+  ])("names %s when it is wrong in a take that is told beside another: %j", (field, wrong) => {
+    const notes = { from: "original", gone: [], changed: [], added: [], ...wrong };
+    expect(readProject(PROJECT_VERSION, withValue("takes[1].score.notes", notes))).toMatchObject({
+      ok: false,
+      problem: { kind: "sketchBroken", path: `takes[1].score.notes.${field}` },
+    });
   });
 
   it("names a chord that comes before the one it follows", () => {

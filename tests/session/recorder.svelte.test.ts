@@ -174,6 +174,16 @@ describe("recording", () => {
     ]);
   });
 
+  test("leaves the notes of before as they are, so that scores have them in common", () => {
+    const { play, recorder, sketch } = desk();
+    recorder.toggle();
+    play(60, 0, 480);
+    const [first] = sketch.score.notes;
+    play(60, 600, 720);
+    play(62, 720, 960);
+    expect(sketch.score.notes[0]).toBe(first);
+  });
+
   test("what is struck just before the loop begins anew is meant for its beginning", () => {
     const { live, recorder, session, player, written } = desk();
     session.playback.setLoop({ start: 0, end: bar });

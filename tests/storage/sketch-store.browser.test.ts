@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { openDB } from "idb";
 import { expect, onTestFinished, test } from "vitest";
 import type { TakeId } from "../../src/domain/score";
+import type { Take } from "../../src/domain/take";
 import { openDatabase, type SketchDatabase } from "../../src/storage/database";
 import { createSketchStore } from "../../src/storage/sketch-store";
 import { StorageError } from "../../src/storage/storage-error";
 import { arbitraryScore } from "../support/arbitrary-score";
+import { melody, score } from "../support/score";
 import { ANSWERED, project } from "./sample-project";
 
 let databases = 0;
@@ -62,6 +64,22 @@ test("a take that was dropped is gone after the next save", async () => {
   await store.save(project("a", { takes: ANSWERED }));
   await store.save(project("a", { takes: ANSWERED.slice(0, 1) }));
   expect((await store.load("a"))?.takes).toEqual(ANSWERED.slice(0, 1));
+});
+
+test("a take that was written anew is stored anew, and so is what was stored beside it", async () => {
+  const { store } = freshStore();
+  const remixed: Take = {
+    ...ANSWERED[1]!,
+    id: "remixed" as TakeId,
+    parent: ANSWERED[1]!.id,
+    score: { ...ANSWERED[1]!.score, tempo: 120 },
+  };
+  await store.save(project("a", { takes: [...ANSWERED, remixed] }));
+  const { takes } = (await store.load("a"))!;
+  const anew = { ...takes[1]!, score: score(melody([72, 74])) };
+  const now = [takes[0]!, anew, takes[2]!];
+  await store.save(project("a", { takes: now }));
+  expect((await store.load("a"))?.takes).toEqual(now);
 });
 
 test("a deleted sketch takes its takes along, and leaves those of others", async () => {
