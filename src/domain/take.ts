@@ -62,16 +62,26 @@ export function findTake(tree: TakeTree, id: TakeId): Take | undefined {
   return tree.find((take) => take.id === id);
 }
 
-export function answersTo(tree: TakeTree, id: TakeId): readonly Take[] {
-  return tree.filter((take) => take.parent === id);
-}
-
 /** From the original down to `id`, both included; empty when `id` is not in the tree. */
 export function lineage(tree: TakeTree, id: TakeId): readonly Take[] {
   const path: Take[] = [];
   for (let take = findTake(tree, id); take; take = take.parent && findTake(tree, take.parent))
     path.unshift(take);
   return path;
+}
+
+/** What each take has most of its notes from: its parent, or the original before it; nothing for the first. */
+export function basesOf(tree: TakeTree): ReadonlyMap<Take, Take | undefined> {
+  const byId = new Map(tree.map((take) => [take.id, take]));
+  let original: Take | undefined;
+  return new Map(
+    tree.map((take) => {
+      if (take.parent !== undefined) return [take, byId.get(take.parent)];
+      const before = original;
+      original = take;
+      return [take, before];
+    }),
+  );
 }
 
 /** A note's place and pitch, so that equal notes of two scores can be told as the same whatever their ids. */
@@ -139,10 +149,12 @@ function madeIn(take: Take, { notes, chords }: Score): readonly (Note | PlacedCh
 }
 
 /** The notes of a take that do not say themselves that they are of it: what a person played, or what was made human. */
-function playedNotes({ making, score }: Take): readonly NoteId[] | undefined {
+function playedNotes(take: Take): readonly NoteId[] | undefined {
+  const { making } = take;
   if (making?.kind === "play") return making.notes;
   if (making?.kind !== "humanise") return undefined;
   const { voices, range } = making;
+  const { score } = take;
   return score.notes
     .filter((note) => voices.includes(note.voice) && overlaps(rangeOf(note), range))
     .filter((note) => !isNoteLocked(score, note))

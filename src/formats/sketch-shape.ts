@@ -53,7 +53,7 @@ import {
   yes,
   type Shape,
 } from "./shape";
-import { wholeTakes, type NotesBeside, type StoredProject, type StoredTake } from "./stored-takes";
+import { wholeTakes, type StoredNotes, type StoredProject, type StoredTake } from "./stored-takes";
 
 const LAST_TICK = 2 ** 31 - 1;
 /** The last moment a date can name. */
@@ -141,7 +141,7 @@ const placedChord = fields<PlacedChord>({
 
 const notes = list(note, MAX_NOTES);
 
-const notesBeside = fields<NotesBeside>({
+const storedNotes = fields<StoredNotes>({
   from: text<TakeId>(),
   gone: list(text<NoteId>(), MAX_NOTES),
   changed: notes,
@@ -172,7 +172,7 @@ const plainScore = fields<Score>({ ...scoreFields, notes });
 
 const storedScore = fields<StoredTake["score"]>({
   ...scoreFields,
-  notes: (value, path) => (Array.isArray(value) ? notes : notesBeside)(value, path),
+  notes: (value, path) => (Array.isArray(value) ? notes : storedNotes)(value, path),
 });
 
 const score: Shape<Score> = (value, path) => consistent(plainScore(value, path), path);

@@ -1,21 +1,17 @@
+import { notesBeside, notesOf, type NotesBeside } from "../domain/notes-beside";
 import type { Project } from "../domain/project";
-import type { Note, NoteId, Score, TakeId } from "../domain/score";
-import type { Take, TakeTree } from "../domain/take";
+import type { Note, Score, TakeId } from "../domain/score";
+import { basesOf, type Take, type TakeTree } from "../domain/take";
 import { ShapeFault } from "./shape";
 
-/** What a take's notes are beside those of an earlier take: nearly all of them are the same. */
-export interface NotesBeside {
+/** The notes of a take beside those of an earlier one. */
+export interface StoredNotes extends NotesBeside {
   readonly from: TakeId;
-  readonly gone: readonly NoteId[];
-  /** In the places of those with their ids. */
-  readonly changed: readonly Note[];
-  /** Behind all others. */
-  readonly added: readonly Note[];
 }
 
 /** A take as it is stored. */
 export interface StoredTake extends Omit<Take, "score"> {
-  readonly score: Omit<Score, "notes"> & { readonly notes: readonly Note[] | NotesBeside };
+  readonly score: Omit<Score, "notes"> & { readonly notes: readonly Note[] | StoredNotes };
 }
 
 /** A sketch as it is stored. */
@@ -29,47 +25,11 @@ export function storedTakes(tree: TakeTree): readonly StoredTake[] {
   return tree.map((take) => storedTake(take, bases.get(take)));
 }
 
-/** What each take is stored beside: its parent, or the original before it; nothing for the first. */
-export function basesOf(tree: TakeTree): ReadonlyMap<Take, Take | undefined> {
-  const byId = new Map(tree.map((take) => [take.id, take]));
-  let original: Take | undefined;
-  return new Map(
-    tree.map((take) => {
-      if (take.parent !== undefined) return [take, byId.get(take.parent)];
-      const before = original;
-      original = take;
-      return [take, before];
-    }),
-  );
-}
-
 export function storedTake(take: Take, base: Take | undefined): StoredTake {
   if (!base) return take;
-  return { ...take, score: { ...take.score, notes: notesBeside(base, take.score.notes) } };
-}
-
-function notesBeside({ id, score: base }: Take, notes: readonly Note[]): NotesBeside {
-  const places = new Map(base.notes.map((note, place) => [note.id, place]));
-  const changed: Note[] = [];
-  const staying = new Set<NoteId>();
-  let last = -1;
-  for (const note of notes) {
-    const place = places.get(note.id);
-    if (place === undefined || place <= last) break;
-    last = place;
-    staying.add(note.id);
-    if (!isSameNote(note, base.notes[place]!)) changed.push(note);
-  }
-  return {
-    from: id,
-    gone: base.notes.flatMap((note) => (staying.has(note.id) ? [] : [note.id])),
-    changed,
-    added: notes.slice(staying.size),
-  };
-}
-
-function isSameNote(a: Note, b: Note): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  const { score } = take;
+  const notes = { from: base.id, ...notesBeside(base.score.notes, score.notes) };
+  return { ...take, score: { ...score, notes } };
 }
 
 /** More notes than this in all takes together are no sketch but an attack on the memory. */
@@ -80,10 +40,10 @@ export function wholeTakes(stored: readonly StoredTake[]): TakeTree {
   const scores = new Map<TakeId, Score>();
   let held = 0;
   return stored.map((take, i) => {
-    const notes = wholeNotes(take.score.notes, scores, `takes[${i}].score.notes`);
+    const path = `takes[${i}].score.notes`;
+    const notes = wholeNotes(take.score.notes, scores, path);
     held += notes.length;
-    if (held > MOST_NOTES)
-      throw new ShapeFault(`takes[${i}].score.notes`, `at most ${MOST_NOTES} notes in all takes`);
+    if (held > MOST_NOTES) throw new ShapeFault(path, `at most ${MOST_NOTES} notes in all takes`);
     const score = { ...take.score, notes };
     scores.set(take.id, score);
     return { ...take, score };
@@ -91,17 +51,12 @@ export function wholeTakes(stored: readonly StoredTake[]): TakeTree {
 }
 
 function wholeNotes(
-  notes: readonly Note[] | NotesBeside,
+  notes: readonly Note[] | StoredNotes,
   earlier: ReadonlyMap<TakeId, Score>,
   path: string,
 ): readonly Note[] {
   if (!("from" in notes)) return notes;
   const base = earlier.get(notes.from);
   if (!base) throw new ShapeFault(`${path}.from`, "the id of an earlier take");
-  const gone = new Set(notes.gone);
-  const changed = new Map(notes.changed.map((note) => [note.id, note]));
-  const staying = base.notes
-    .filter((note) => !gone.has(note.id))
-    .map((note) => changed.get(note.id) ?? note);
-  return [...staying, ...notes.added];
+  return notesOf(base.notes, notes);
 }

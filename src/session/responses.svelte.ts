@@ -21,6 +21,7 @@ import type { NoteId, Score, TakeId } from "../domain/score";
 import type { Ticks } from "../domain/units";
 import type { AskProgress, Generator } from "../generation/client";
 import { GrowingTakes } from "./growing-takes.svelte";
+import { withTake } from "./shelf";
 import type { Sketch } from "./sketch.svelte";
 
 /** What the machine is doing about the last ask. */
@@ -69,6 +70,8 @@ export class Responses {
   #abort: AbortController | undefined;
   /** The ask whose fate `state` tells; a late answer to any other changes nothing. */
   #current: string | undefined;
+  /** The original that each score is. */
+  readonly #originals = new WeakMap<Score, TakeId>();
 
   settings = $state.raw<AskSettings>(DEFAULT_SETTINGS);
 
@@ -108,6 +111,7 @@ export class Responses {
     this.cancel();
     this.#current = undefined;
     this.#tree = tree;
+    for (const { id, parent, score } of tree) if (!parent) this.#originals.set(score, id);
     this.#base = base;
     this.#auditioned = undefined;
     this.#shownAsk = tree.at(-1)?.making?.ask;
@@ -254,6 +258,7 @@ export class Responses {
       take === original
         ? take.score
         : keepTake(this.#withoutOthers(take, original.score), original.score, take.score);
+    if (take === original) this.#originals.set(score, id);
     this.#sketch.dispatch(take === original ? "Return to original" : `Keep ${take.name}`, [
       { type: "replace", score },
     ]);
@@ -312,7 +317,8 @@ export class Responses {
   }
 
   #originalOf(score: Score): Take {
-    const known = this.#tree.find((take) => take.parent === undefined && take.score === score);
+    const id = this.#originals.get(score);
+    const known = id && findTake(this.#tree, id);
     if (known) return known;
     const original: Take = {
       id: this.#ports.ids.take(),
@@ -327,7 +333,8 @@ export class Responses {
   }
 
   #add(take: Take): void {
-    this.#tree = [...this.#tree, take];
+    if (take.parent === undefined) this.#originals.set(take.score, take.id);
+    this.#tree = withTake(this.#tree, take);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Project } from "../domain/project";
-import type { Take } from "../domain/take";
+import { basesOf, type Take } from "../domain/take";
 import { PROJECT_VERSION, readProject } from "../formats/project";
-import { basesOf, storedTake } from "../formats/stored-takes";
+import { storedTake } from "../formats/stored-takes";
 import { connect, type DatabaseOptions, type SketchDatabase, type SketchEntry } from "./database";
 import { StorageError } from "./storage-error";
 

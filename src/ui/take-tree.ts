@@ -1,9 +1,13 @@
 import type { TakeId } from "../domain/score";
-import { answersTo, type Making, type Take, type TakeTree } from "../domain/take";
+import type { Making, Take, TakeTree } from "../domain/take";
 
 /** A dot of the drawing: an original or a take. Columns and rows are counted from 0. */
 export interface TreeDot {
   readonly take: Take;
+  /** Its place among the originals, or among the takes of its ask, from 1. */
+  readonly number: number;
+  /** The place of its ask among all, from 1; undefined for an original. */
+  readonly ask: number | undefined;
   readonly column: number;
   readonly row: number;
 }
@@ -29,23 +33,31 @@ export interface TreeDrawing {
  * its own one column behind its parent. Parents further right are answered first, so no line crosses another.
  */
 export function drawTree(tree: TakeTree): TreeDrawing {
+  const answers = answersByParent(tree);
   const dots: TreeDot[] = [];
   const branches: TreeBranch[] = [];
   let rows = 0;
+  let originals = 0;
   const grow = (parent: TreeDot): void => {
     const isRoot = parent.take.parent === undefined;
-    asksAbout(tree, parent.take.id).forEach((takes, i) => {
+    [...(answers.get(parent.take.id) ?? [])].forEach(([ask, takes], i) => {
       const row = isRoot && i === 0 ? parent.row : rows++;
-      const placed = takes.map((take, j) => ({ take, column: parent.column + 1 + j, row }));
-      const making = takes[0]!.making!;
+      const number = branches.length + 1;
+      const placed = takes.map((take, j) => ({
+        take,
+        number: j + 1,
+        ask: number,
+        column: parent.column + 1 + j,
+        row,
+      }));
       dots.push(...placed);
-      branches.push({ ask: making.ask, kind: making.kind, parent, takes: placed, row });
+      branches.push({ ask, kind: takes[0]!.making!.kind, parent, takes: placed, row });
       for (const dot of placed.toReversed()) grow(dot);
     });
   };
   for (const take of tree)
     if (take.parent === undefined) {
-      const root = { take, column: 0, row: rows++ };
+      const root = { take, number: ++originals, ask: undefined, column: 0, row: rows++ };
       dots.push(root);
       grow(root);
     }
@@ -53,14 +65,32 @@ export function drawTree(tree: TakeTree): TreeDrawing {
   return { dots, branches, columns, rows };
 }
 
-/** The answers to a take, those of one ask together, in the order of asking. */
-function asksAbout(tree: TakeTree, id: TakeId): readonly (readonly Take[])[] {
-  const asks = new Map<string, Take[]>();
-  for (const take of answersTo(tree, id)) {
-    if (!take.making) continue;
+/** What is in the last rows of a drawing. */
+export function lastRows(
+  { dots, branches, columns, rows }: TreeDrawing,
+  count: number,
+): TreeDrawing {
+  const first = Math.max(0, rows - count);
+  return {
+    dots: dots.filter(({ row }) => row >= first),
+    branches: branches.filter(({ row }) => row >= first),
+    columns,
+    rows,
+  };
+}
+
+/** The answers to each take, those of one ask together, in the order of asking. */
+function answersByParent(
+  tree: TakeTree,
+): ReadonlyMap<TakeId, ReadonlyMap<string, readonly Take[]>> {
+  const found = new Map<TakeId, Map<string, Take[]>>();
+  for (const take of tree) {
+    if (take.parent === undefined || !take.making) continue;
+    const asks = found.get(take.parent) ?? new Map<string, Take[]>();
+    found.set(take.parent, asks);
     const known = asks.get(take.making.ask);
     if (known) known.push(take);
     else asks.set(take.making.ask, [take]);
   }
-  return [...asks.values()];
+  return found;
 }
