@@ -11,21 +11,24 @@ export interface NotesBeside {
 
 /** What `notes` are beside `base`; `notesOf` gives them back in their order. */
 export function notesBeside(base: readonly Note[], notes: readonly Note[]): NotesBeside {
-  const places = new Map(base.map((note, place) => [note.id, place]));
+  let first = 0;
+  while (first < notes.length && notes[first] === base[first]) first++;
+  const tail = base.slice(first);
+  const places = new Map(tail.map((note, place) => [note.id, place]));
   const changed: Note[] = [];
   const staying = new Set<NoteId>();
   let last = -1;
-  for (const note of notes) {
+  for (const note of notes.slice(first)) {
     const place = places.get(note.id);
     if (place === undefined || place <= last) break;
     last = place;
     staying.add(note.id);
-    if (!isSameNote(note, base[place]!)) changed.push(note);
+    if (!isSameNote(note, tail[place]!)) changed.push(note);
   }
   return {
-    gone: base.flatMap(({ id }) => (staying.has(id) ? [] : [id])),
+    gone: tail.flatMap(({ id }) => (staying.has(id) ? [] : [id])),
     changed,
-    added: notes.slice(staying.size),
+    added: notes.slice(first + staying.size),
   };
 }
 

@@ -7,7 +7,15 @@ import {
   type Selection,
 } from "../domain/commands";
 import { applyEdit, type Edit } from "../domain/edit";
-import { createHistory, discard, record, redo, undo, type History } from "../domain/history";
+import {
+  createHistory,
+  discard,
+  record,
+  redo,
+  undo,
+  type Change,
+  type History,
+} from "../domain/history";
 import { barTicks } from "../domain/meter";
 import {
   emptyScore,
@@ -20,6 +28,7 @@ import {
 } from "../domain/score";
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import type { Ids } from "../domain/asking";
+import { Shelved } from "./shelf";
 
 /** How a step came about: with its group, what answers it may join it. */
 export interface LastEdit {
@@ -35,6 +44,7 @@ export class Sketch {
   #clipboard = $state.raw<readonly Note[]>([]);
   #lastEdit = $state.raw<LastEdit | undefined>(undefined);
   #edits = 0;
+  readonly #shelf = new WeakMap<Change, Shelved>();
   /** For whoever writes notes and voices into this sketch, or into a new one. */
   readonly ids: Ids;
 
@@ -78,7 +88,26 @@ export class Sketch {
     const score = edits.reduce(applyEdit, this.#history.score);
     if (score === this.#history.score) return;
     this.#lastEdit = { label, group };
-    this.#history = record(this.#history, score, label, group);
+    const { done } = this.#history;
+    const next = record(this.#history, score, label, group);
+    this.#history = next.done === done ? next : { ...next, done: this.#put(next.done) };
+  }
+
+  /** The last step on the shelf, and what the one before it began with put away beside it. */
+  #put(done: readonly Change[]): readonly Change[] {
+    const last = done.at(-1)!;
+    const shelved = new Shelved(last.before);
+    const step: Change = {
+      label: last.label,
+      group: last.group,
+      get before() {
+        return shelved.score;
+      },
+    };
+    const previous = done.at(-2);
+    if (previous) this.#shelf.get(previous)?.putAway(shelved);
+    this.#shelf.set(step, shelved);
+    return [...done.slice(0, -1), step];
   }
 
   undo(): void {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { NoteId, Score, TakeId } from "../../src/domain/score";
 import type { Take, TakeTree } from "../../src/domain/take";
-import { withTake } from "../../src/session/shelf";
+import { Shelved, withTake } from "../../src/session/shelf";
 import { arbitraryScore } from "../support/arbitrary-score";
 import { note, score } from "../support/score";
 
@@ -68,4 +68,14 @@ test("a score that somebody has is the same each time it is looked at", () => {
   const tree = [takeOf("a", original), takeOf("b", answer, "a")].reduce<TakeTree>(withTake, []);
   expect(tree[1]!.score).toBe(answer);
   expect(tree[1]!.score).toBe(tree[1]!.score);
+});
+
+test("a score that is put away after it was the base of another comes back, and the other with it", () => {
+  const notes = Array.from({ length: 12 }, (_, i) => note({ start: 480 * i }));
+  const steps = notes.map((_, i) => score(notes.slice(0, i + 1)));
+  withForgottenScores(() => {
+    const shelf = steps.map((step) => new Shelved(step));
+    shelf.forEach((step, i) => shelf[i - 1]?.putAway(step));
+    expect(shelf.map((step) => step.score)).toEqual(steps);
+  });
 });
