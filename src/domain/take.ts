@@ -91,8 +91,11 @@ export function noteKey(note: Pick<Note, "voice" | "pitch" | "start" | "duration
 
 /** Notes of `score` that `base` does not have (same voice, pitch, start and length). */
 export function newNotes(base: Score, score: Score): readonly Note[] {
-  const known = new Set(base.notes.map(noteKey));
-  return score.notes.filter((note) => !known.has(noteKey(note)));
+  const shared = new Set(base.notes);
+  const others = score.notes.filter((note) => !shared.has(note));
+  const starts = new Set(others.map(({ start }) => start));
+  const known = new Set(base.notes.filter(({ start }) => starts.has(start)).map(noteKey));
+  return others.filter((note) => !known.has(noteKey(note)));
 }
 
 /** Chords of `score` that `base` does not have at the same place. */

@@ -1,4 +1,12 @@
-import { scoreTicks, type Note, type Pigment, type Score } from "../domain/score";
+import {
+  overlaps,
+  rangeOf,
+  scoreTicks,
+  type Note,
+  type Pigment,
+  type Range,
+  type Score,
+} from "../domain/score";
 import { newNotes } from "../domain/take";
 import { barTicks } from "../domain/meter";
 
@@ -11,13 +19,13 @@ export interface PictureLayer {
   readonly path: string;
 }
 
-/** A take as a small drawing: x in ticks from the start, y in rows from the top, one row a semitone. */
+/** A take, or a stretch of it, as a small drawing: x in ticks from its start, y in rows from the top, one row a semitone. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   /** Faded layers first, so that what is new lies on top. */
   readonly layers: readonly PictureLayer[];
-  /** Where bars begin, in ticks, without the first; every second, fourth … bar where they would crowd. */
+  /** Where bars begin, in ticks from its start, without the first; every second, fourth … bar where they would crowd. */
   readonly barLines: readonly number[];
 }
 
@@ -34,20 +42,24 @@ export function pictureOf(
   score: Score,
   frame: PictureFrame = frameOf([score, original]),
 ): Picture {
-  const width = frame.ticks;
+  const width = frame.end - frame.start;
   const rows = Math.max(FEWEST_ROWS, frame.highest - frame.lowest + 1);
   const thickness = Math.max(1, rows / 18);
   const height = rows + thickness;
   const spare = (rows - (frame.highest - frame.lowest + 1)) / 2;
-  const fresh = new Set(original === score ? score.notes : newNotes(original, score));
+  const shown = within(score, frame);
+  const fresh = new Set(
+    original === score ? shown.notes : newNotes(within(original, frame), shown),
+  );
   const box = (note: Note): string => {
     const gap = Math.min(width / 400, note.duration / 4);
+    const x = note.start - frame.start;
     const y = round(spare + frame.highest - note.pitch);
-    return `M${note.start} ${y}h${round(note.duration - gap)}v${round(thickness)}H${note.start}z`;
+    return `M${x} ${y}h${round(note.duration - gap)}v${round(thickness)}H${x}z`;
   };
   const layers = [false, true].flatMap((isNew) =>
     score.voices.flatMap((voice) => {
-      const notes = score.notes.filter(
+      const notes = shown.notes.filter(
         (note) => note.voice === voice.id && fresh.has(note) === isNew,
       );
       return notes.length === 0
@@ -58,28 +70,60 @@ export function pictureOf(
   return { width, height, layers, barLines: barLines(width, barTicks(score.meter)) };
 }
 
-/** The room that notes take: from the lowest to the highest pitch, and from the start to the last bar's end. */
-export interface PictureFrame {
+/** The stretch that is shown, and the room that its notes take: from the lowest to the highest pitch. */
+export interface PictureFrame extends Range {
   readonly lowest: number;
   readonly highest: number;
-  readonly ticks: number;
 }
 
-/** Room for all of the scores; around middle C when they have no notes. */
-export function frameOf(scores: readonly Score[]): PictureFrame {
-  const ticks = Math.max(...scores.map(scoreTicks));
+/**
+ * Room for all of the scores; around middle C when they have no notes.
+ * @param about what the pictures are to show: of long scores no more than that, with some bars around it
+ */
+export function frameOf(scores: readonly Score[], about?: Range): PictureFrame {
+  const stretch = stretchOf(scores, about);
   let lowest = Infinity;
   let highest = -Infinity;
-  for (const { notes } of scores)
-    for (const { pitch } of notes) {
+  for (const score of scores)
+    for (const { pitch } of within(score, stretch).notes) {
       lowest = Math.min(lowest, pitch);
       highest = Math.max(highest, pitch);
     }
-  return lowest > highest ? { lowest: 60, highest: 60, ticks } : { lowest, highest, ticks };
+  return lowest > highest
+    ? { lowest: 60, highest: 60, ...stretch }
+    : { lowest, highest, ...stretch };
+}
+
+/** Scores of up to so many bars are shown whole; of longer ones at least half as many bars are. */
+const WHOLE_BARS = 16;
+/** Bars shown on each side of what is new. */
+const MARGIN_BARS = 2;
+
+function stretchOf(scores: readonly Score[], about: Range | undefined): Range {
+  const total = Math.max(...scores.map(scoreTicks));
+  const bar = barTicks(scores[0]!.meter);
+  if (!about || total <= WHOLE_BARS * bar) return { start: 0, end: total };
+  const last = Math.min(total, Math.ceil(about.end / bar + MARGIN_BARS) * bar);
+  const first = Math.min(
+    Math.floor(about.start / bar - MARGIN_BARS) * bar,
+    last - (WHOLE_BARS / 2) * bar,
+  );
+  const start = Math.max(0, first);
+  return { start, end: Math.max(last, Math.min(total, start + (WHOLE_BARS / 2) * bar)) };
+}
+
+/** The notes of a score that sound in a stretch. */
+function within(score: Score, stretch: Range): Score {
+  if (isAllOf(stretch, score)) return score;
+  return { ...score, notes: score.notes.filter((note) => overlaps(rangeOf(note), stretch)) };
+}
+
+export function isAllOf(stretch: Range, score: Score): boolean {
+  return stretch.start <= 0 && stretch.end >= scoreTicks(score);
 }
 
 export function isSameFrame(a: PictureFrame, b: PictureFrame): boolean {
-  return a.lowest === b.lowest && a.highest === b.highest && a.ticks === b.ticks;
+  return a.lowest === b.lowest && a.highest === b.highest && a.start === b.start && a.end === b.end;
 }
 
 function barLines(width: number, bar: number): readonly number[] {
