@@ -2,13 +2,13 @@ import { spell, type Key } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import type { PlacedChord, Score, Voice } from "../domain/score";
 import { TICKS_PER_QUARTER, type Midi, type Ticks } from "../domain/units";
-import { accidentalsOf } from "./accidentals";
-import { beamsOf } from "./beams";
-import { clefFor, PERCUSSION } from "./clef";
-import type { Chord } from "./layers";
+import { accidentalsOf } from "../notation/accidentals";
+import { beamsOf } from "../notation/beams";
+import { clefFor, PERCUSSION } from "../notation/clef";
+import { chordsUntil, type Chord } from "../notation/layers";
 import { harmonyElement } from "./musicxml-chords";
 import { writtenNotes } from "./musicxml-notes";
-import { notateBar, type Piece } from "./notation";
+import { notateBar, type Piece } from "../notation/notation";
 import { element, value, type XmlNode } from "./xml-write";
 
 /** What the measures of a part are written from, besides its notes. */
@@ -70,17 +70,6 @@ export function measuresOf(
         : undefined,
     );
   });
-}
-
-/** Takes the chords that begin before `end` off the end of `waiting`; one that goes on is left there. */
-function chordsUntil(waiting: Chord[], end: number): readonly Chord[] {
-  const taken: Chord[] = [];
-  for (let next = waiting.at(-1); next && next.start < end; next = waiting.at(-1)) {
-    taken.push(next);
-    if (next.end > end) break;
-    waiting.pop();
-  }
-  return taken;
 }
 
 /** MusicXML counts octaves from 0; a part with lower notes is written that many octaves higher, as a transposing one. */

@@ -2,10 +2,10 @@ import { drumIndex } from "../domain/drums";
 import { spell, type Key } from "../domain/key";
 import type { Note } from "../domain/score";
 import type { Midi, Ticks } from "../domain/units";
-import type { Beam } from "./beams";
-import { DRUM_PLACES } from "./drum-notation";
+import type { Beam } from "../notation/beams";
+import { DRUM_PLACES } from "../notation/drum-notation";
 import { FORTE } from "./musicxml-values";
-import type { Piece } from "./notation";
+import type { Piece } from "../notation/notation";
 import { element, value, type XmlNode } from "./xml-write";
 
 /** What is known of a piece beyond itself. */

@@ -1,7 +1,7 @@
 import { TICKS_PER_QUARTER, type Bpm, type Midi, type Ticks, type Velocity } from "../domain/units";
 import type { Chord } from "../domain/chord";
 import type { Feel } from "../domain/score";
-import { drumAt } from "./drum-notation";
+import { drumAt } from "../notation/drum-notation";
 import type { WrittenMeter } from "./headline";
 import { chordOfElement } from "./musicxml-chords";
 import {

@@ -2,7 +2,7 @@ import type { Key } from "../domain/key";
 import { MAX_SWING, type Feel } from "../domain/score";
 import { TICKS_PER_QUARTER, type Bpm, type Midi, type Ticks, type Velocity } from "../domain/units";
 import type { WrittenMeter } from "./headline";
-import { NOTE_TYPES, ticksOf } from "./note-values";
+import { NOTE_TYPES, ticksOf } from "../notation/note-values";
 import { childText, childrenNamed, findChild, type XmlElement } from "./xml";
 
 /** A value that MusicXML does not allow. It never leaves the room: readers turn it into a problem. */

@@ -2,9 +2,9 @@ import { barTicks, beatTicks } from "../domain/meter";
 import { DRUMS, drumIndex } from "../domain/drums";
 import { barsOfNotes, notesOfVoice, type Feel, type Score, type Voice } from "../domain/score";
 import { TICKS_PER_QUARTER, type Midi } from "../domain/units";
-import { layersOf } from "./layers";
+import { layersOf } from "../notation/layers";
 import { programOf } from "./midi-programs";
-import { findValue } from "./note-values";
+import { findValue } from "../notation/note-values";
 import { measuresOf } from "./musicxml-measures";
 import { element, value, writeXml, type XmlNode } from "./xml-write";
 

@@ -42,3 +42,14 @@ function chordsOf(notes: readonly Note[]): readonly Chord[] {
     .map((members) => ({ start: members[0]!.start, end: endOf(members[0]!), notes: members }))
     .toSorted((a, b) => a.start - b.start || top(b) - top(a));
 }
+
+/** Takes the chords that begin before `end` off the end of `waiting`; one that goes on is left there. */
+export function chordsUntil(waiting: Chord[], end: Ticks): readonly Chord[] {
+  const taken: Chord[] = [];
+  for (let next = waiting.at(-1); next && next.start < end; next = waiting.at(-1)) {
+    taken.push(next);
+    if (next.end > end) break;
+    waiting.pop();
+  }
+  return taken;
+}
