@@ -1,7 +1,7 @@
 import type { Midi } from "./units";
 
 /**
- * Four parts at one moment: `[4]` MIDI numbers from soprano to bass, `SILENT` where a part rests or is not written yet.
+ * Parts at one moment, four in most of what follows: MIDI numbers from soprano to bass, `SILENT` where a part rests or is not written yet.
  */
 export type Sonority = ArrayLike<Midi>;
 export const SILENT = -1;
@@ -32,8 +32,15 @@ export const RANGES: readonly (readonly [low: Midi, high: Midi])[] = [
   [36, 64],
 ];
 
-/** Semitones that neighbouring upper parts may be apart. */
-const WIDEST = 12;
+/** What is not the same for all singers and teachers. */
+export interface Limits {
+  /** `[parts]`: lowest and highest pitch. */
+  readonly ranges: readonly (readonly [low: Midi, high: Midi])[];
+  /** Semitones that neighbouring upper parts may be apart. */
+  readonly widest: number;
+}
+
+export const CHORALE_LIMITS: Limits = { ranges: RANGES, widest: 12 };
 
 /**
  * Tells every rule that `part` breaks by sounding `at` in `now`, having come from `before`, with the parts of `now` that are written. Each
@@ -51,19 +58,20 @@ export function judge(
   part: number,
   at: Midi,
   report: (rule: Rule, other: number) => void,
+  limits: Limits = CHORALE_LIMITS,
 ): void {
-  const [low, high] = RANGES[part]!;
+  const [low, high] = limits.ranges[part]!;
+  const bass = now.length - 1;
   if (at < low || at > high) report("range", part);
   const from = before[part]!;
   for (let other = 0; other < now.length; other++) {
     if (other === part) continue;
     const beside = now[other]!;
     if (beside === SILENT) continue;
-    judgePlace(part, at, other, beside, report);
+    judgePlace(part, at, other, beside, bass, limits.widest, report);
     if (from === SILENT || before[other]! === SILENT) continue;
-    judgeMotion(part, from, at, other, before[other]!, beside, report);
+    judgeMotion(part, from, at, other, before[other]!, beside, bass, report);
   }
-  const bass = now.length - 1;
   if (part !== bass) {
     judgeLeadingTone(before, part, at, now[bass]!, report);
     judgeSeventh(before, part, at, report);
@@ -79,12 +87,13 @@ export function judgeSonority(
   before: Sonority,
   now: Sonority,
   report: (rule: Rule, part: number, other: number) => void,
+  limits: Limits = CHORALE_LIMITS,
 ): void {
   const written = new Int16Array(now.length).fill(SILENT);
   for (let part = 0; part < now.length; part++) {
     const at = now[part]!;
     if (at === SILENT) continue;
-    judge(before, written, part, at, (rule, other) => report(rule, part, other));
+    judge(before, written, part, at, (rule, other) => report(rule, part, other), limits);
     written[part] = at;
   }
 }
@@ -94,6 +103,8 @@ function judgePlace(
   at: Midi,
   other: number,
   beside: Midi,
+  bass: number,
+  widest: number,
   report: (rule: Rule, other: number) => void,
 ): void {
   if (Math.abs(part - other) !== 1) return;
@@ -101,7 +112,7 @@ function judgePlace(
   const lower = part < other ? beside : at;
   if (lower > upper) report("crossing", other);
   // The bass may lie as deep as it likes.
-  if (Math.max(part, other) < 3 && upper - lower > WIDEST) report("spacing", other);
+  if (Math.max(part, other) < bass && upper - lower > widest) report("spacing", other);
 }
 
 function judgeMotion(
@@ -111,6 +122,7 @@ function judgeMotion(
   other: number,
   otherFrom: Midi,
   beside: Midi,
+  bass: number,
   report: (rule: Rule, other: number) => void,
 ): void {
   const upper = part < other;
@@ -126,7 +138,11 @@ function judgeMotion(
   if (intervalNow !== 0 && intervalNow !== 7) return;
   if (interval === intervalNow)
     report(intervalNow === 7 ? "parallelFifth" : "parallelOctave", other);
-  else if (Math.min(part, other) === 0 && Math.max(part, other) === 3 && Math.abs(topNow - top) > 2)
+  else if (
+    Math.min(part, other) === 0 &&
+    Math.max(part, other) === bass &&
+    Math.abs(topNow - top) > 2
+  )
     report(intervalNow === 7 ? "hiddenFifth" : "hiddenOctave", other);
 }
 
@@ -169,9 +185,12 @@ function judgeLeadingTone(
   if (bass % 12 !== (root + 5) % 12) return;
   const chord = over(root, classesOf(before));
   if (chord !== DOMINANT && chord !== SEVENTHS[0] && chord !== SEVENTHS[1]) return;
-  const rises = at === from + 1;
-  const fallsToTheFifth = part > 0 && at === from - 4;
-  if (!rises && !fallsToTheFifth) report("leadingTone", part);
+  if (!resolvesLeadingTone(from, at, part)) report("leadingTone", part);
+}
+
+/** Whether a leading tone goes where it leads: up a semitone, or in an inner part down to the fifth of the tonic. */
+export function resolvesLeadingTone(from: Midi, at: Midi, part: number): boolean {
+  return at === from + 1 || (part > 0 && at === from - 4);
 }
 
 /** The seventh of a seventh chord goes down by step or stays. */
@@ -187,7 +206,12 @@ function judgeSeventh(
   for (const [i, seventh] of SEVENTHS.entries()) {
     const above = i === 3 ? 11 : 10;
     if (over((from + 12 - above) % 12, set) !== seventh) continue;
-    if (from - at !== 1 && from - at !== 2) report("seventh", part);
+    if (!resolvesSeventh(from, at)) report("seventh", part);
     return;
   }
+}
+
+/** Whether a seventh that moves goes down by step. */
+export function resolvesSeventh(from: Midi, at: Midi): boolean {
+  return from - at === 1 || from - at === 2;
 }

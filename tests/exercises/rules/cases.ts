@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import type { RuleId } from "../../../src/exercises/rules/catalogue";
+import { check } from "../../../src/exercises/rules/check";
+import type { RuleSet } from "../../../src/exercises/rules/rule-set";
+import { piece, type PieceShape } from "./parts";
+
+/** A score that breaks a rule or just keeps it, in words and in notes. */
+export type Case = readonly [title: string, parts: readonly string[], shape?: PieceShape];
+
+/** For a rule what breaks it, with as little as that takes, and what comes nearest and breaks none. */
+export interface Cases {
+  readonly breaks: readonly Case[];
+  readonly keeps: readonly Case[];
+}
+
+export function rulesBroken([, parts, shape]: Case, set: RuleSet): readonly RuleId[] {
+  const { score, context } = piece(parts, shape);
+  return [...new Set(check(score, set, context).map(({ rule }) => rule))];
+}
+
+/** Promises that each rule is broken by what breaks it and by nothing that comes near, and no other with it. */
+export function testRules(cases: Readonly<Partial<Record<RuleId, Cases>>>, set: RuleSet): void {
+  describe.each(Object.entries(cases))("%s", (rule, { breaks, keeps }) => {
+    test.each(breaks)("is broken, and nothing else is, where %s", (...one) => {
+      expect(rulesBroken(one as unknown as Case, set)).toEqual([rule]);
+    });
+    test.each(keeps)("is not broken, nor is anything else, where %s", (...one) => {
+      expect(rulesBroken(one as unknown as Case, set)).toEqual([]);
+    });
+  });
+}
