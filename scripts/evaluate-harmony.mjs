@@ -5,7 +5,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { evaluate, read, state, write } from "./evaluation.mjs";
 
-const TAKES = 3;
+/** Of each melody: the more there are, the less chance has a say in the figures. */
+const TAKES = 12;
 /** The page's own settings, under each strictness. */
 const JOBS = [
   { name: "normal", rules: "normal", surprise: 0.3 },

@@ -4,7 +4,7 @@ import { judge, SILENT } from "../domain/part-writing";
 import { drawIndex, type Random } from "../domain/random";
 import type { Steps } from "../domain/units";
 import { LOWEST, PARTS } from "./chorale";
-import { weighHabits } from "./habits";
+import { weighHabits, type Habits } from "./habits";
 import type { HarmonyAsk } from "./harmony";
 import {
   CHOICES,
@@ -26,12 +26,13 @@ export interface Taste {
   /** `[12]`: nats for each pitch class. */
   readonly scale: Float64Array;
   readonly costs: Costs;
-  /** Nats for each of the `HABITS`. */
-  readonly habits: Float32Array | undefined;
+  readonly habits: Habits | undefined;
   /** Choices that are further behind the best, in nats and with the rules counted, are not drawn: they are slips, not ideas. */
   readonly reach: number;
 }
 
+/** Of the temperature, where a phrase ends: a cadence is no place for whims. */
+const AT_AN_END = 0.5;
 /** Nats, at *similar*, for the pitch that was there. */
 const NEARNESS = 4;
 /** How far *minor–major* leans to the degrees of its mode. Without it the network hears the key from the notes, better than a rule does. */
@@ -72,7 +73,8 @@ export interface Place {
   readonly sheet: HarmonySheet;
   readonly base: Uint8Array;
   readonly chord: ChordLean | undefined;
-  readonly warmth: number;
+  /** Whether a phrase ends here. */
+  readonly isEnding: boolean;
   /** Sixteenths since the barline. */
   readonly place: Steps;
   readonly isOpen: boolean;
@@ -98,7 +100,7 @@ export class CellChoice {
   choose(place: Place, random: Random): number {
     const { run, k, take, step, tokens, previous, base } = place;
     const { nearness, scale, mood, habits, reach } = this.#taste;
-    const temperature = this.#taste.temperature * place.warmth;
+    const temperature = this.#taste.temperature * (place.isEnding ? AT_AN_END : 1);
     const part = DECODING_ORDER[k]!;
     const logits = this.#logits;
     const weights = this.#weights;
@@ -121,8 +123,10 @@ export class CellChoice {
           (c === was ? nearness : 0);
       }
     }
-    if (habits)
-      weighHabits(habits, this.#before, this.#now, part, place.place, LOWEST, this.#pitches);
+    if (habits) {
+      const table = place.isEnding ? habits.ending : habits.within;
+      weighHabits(table, this.#before, this.#now, part, place.place, LOWEST, this.#pitches);
+    }
     let likeliest = 0;
     for (let c = 1; c < CHOICES; c++) if (weights[c]! > weights[likeliest]!) likeliest = c;
     // The rules only ever take away: what is out of reach without them stays so, and need not be judged.

@@ -22,8 +22,29 @@ const STANDS = MOVES_AT + PARTS * PLACES;
 const OVER_BASS = STANDS + 6 * CLASSES;
 const ON_BEATS = OVER_BASS + CLASSES;
 const OFF_BEATS = ON_BEATS + CHORDS;
-/** How many habits there are: the length of a table. */
+/** How many habits there are. */
 export const HABITS = OFF_BEATS + CHORDS;
+/** How many of them there are where a phrase ends: all but what sounds between beats. */
+export const ENDING_HABITS = OFF_BEATS;
+/**
+ * The length of a style's table: first the habits within phrases, then those of their ends, where choices are drawn more coolly and other things are
+ * done too often.
+ */
+export const HABIT_TABLE = HABITS + ENDING_HABITS;
+
+/** Nats for each habit. */
+export interface Habits {
+  /** `[HABITS]` */
+  readonly within: Float32Array;
+  /** `[ENDING_HABITS]` */
+  readonly ending: Float32Array;
+}
+
+/** @param table `[HABIT_TABLE]` */
+export function habitsIn(table: Float32Array): Habits {
+  return { within: table.subarray(0, HABITS), ending: table.subarray(HABITS, HABIT_TABLE) };
+}
+
 /** Where the habits of sounding this chord or that stand, on beats and halfway between them: `[from, to)`. */
 export const CHORD_HABITS = [
   [ON_BEATS, OFF_BEATS],
@@ -148,6 +169,7 @@ export function weighHabits(
       for (let i = 0; i < weights.length; i++)
         weights[i]! += table[stands + (Math.abs(lowest + i - beside) % CLASSES)]!;
     }
+  if (!isBeat && table.length < HABITS) return;
   const isLastButOne = isBeat && toCome(now, part) === 1;
   let nats = 0;
   const add = (habit: number) => {

@@ -4,7 +4,7 @@ import type { Steps } from "../domain/units";
 import { sigmoid, tanh } from "./activations";
 import type { CheckpointFiles } from "./checkpoint";
 import { PARTS } from "./chorale";
-import { HABITS } from "./habits";
+import { HABIT_TABLE, habitsIn } from "./habits";
 import {
   CHOICES,
   CONTEXT_INPUTS,
@@ -65,7 +65,10 @@ export class OnePassHarmony implements HarmonyNet {
     const values = (name: string) => get(name).dataSync<"float32">();
     const habits = "habits" in weights ? values("habits") : undefined;
     this.habits = Object.fromEntries(
-      HARMONY_STYLES.map((style, i) => [style, habits?.subarray(i * HABITS, (i + 1) * HABITS)]),
+      HARMONY_STYLES.map((style, i) => [
+        style,
+        habits && habitsIn(habits.subarray(i * HABIT_TABLE, (i + 1) * HABIT_TABLE)),
+      ]),
     );
     const channels = get("enter/bias").size;
     const units = get("lstm/bias").size / 4;

@@ -1,5 +1,6 @@
 import { HARMONY_STYLES, type HarmonyStyle, type ModelName } from "../domain/ask";
 import type { Steps } from "../domain/units";
+import type { Habits } from "./habits";
 
 /** What a cell may be: one of 46 pitches from `LOWEST`, or silence. */
 export const CHOICES = 47;
@@ -55,7 +56,7 @@ export interface HarmonyRun {
 /** A network that writes four parts in one pass. */
 export interface HarmonyNet {
   readonly model: ModelName;
-  /** Nats for each of the `HABITS` of a style, where the checkpoint has them. */
-  readonly habits: Readonly<Partial<Record<HarmonyStyle, Float32Array | undefined>>>;
+  /** Those of each style, where the checkpoint has them. */
+  readonly habits: Readonly<Partial<Record<HarmonyStyle, Habits | undefined>>>;
   start(sheet: HarmonySheet, takes: number): HarmonyRun;
 }

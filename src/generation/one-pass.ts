@@ -1,6 +1,6 @@
 import { bassOf, NO_CHORD, type Chord } from "../domain/chord";
 import { chordAt, chordPrior } from "../domain/chord-track";
-import { barTicks, beatTicks } from "../domain/meter";
+import { barTicks, beatTicks, type Meter } from "../domain/meter";
 import type { Random } from "../domain/random";
 import { stepsToTicks, ticksToSteps, type Steps } from "../domain/units";
 import { CellChoice, tasteOf, type ChordLean, type Taste } from "./cell-choice";
@@ -95,17 +95,18 @@ function padded({ pitch, onset }: Line, origin: Steps, steps: Steps): Line {
   return line;
 }
 
-/** Of the temperature, where a phrase ends and in the beat before: a cadence is no place for whims. */
-const AT_AN_END = 0.5;
-
-/** `[steps]`: the part of the temperature that cells of each step are drawn at. */
-function warmthOf({ ask, steps, phraseEnds }: HarmonyTask): Float32Array {
-  const warmth = new Float32Array(steps).fill(1);
-  const beat = ticksToSteps(beatTicks(ask.score.meter));
+/** `[steps]`: 1 where a phrase ends and in the beat before. @param phraseEnds 1 under last notes; undefined where there are none */
+export function endingsOf(
+  phraseEnds: Uint8Array | undefined,
+  steps: Steps,
+  meter: Meter,
+): Uint8Array {
+  const endings = new Uint8Array(steps);
+  const beat = ticksToSteps(beatTicks(meter));
   phraseEnds?.forEach((isEnd, step) => {
-    if (isEnd === 1) warmth.fill(AT_AN_END, Math.max(0, step - beat), step + 1);
+    if (isEnd === 1) endings.fill(1, Math.max(0, step - beat), step + 1);
   });
-  return warmth;
+  return endings;
 }
 
 /** Goes through the score once, deciding every unknown cell of every take. */
@@ -123,7 +124,7 @@ async function decide(
   const takes = randoms.length;
   const base = baseOf(task);
   const harmony = chordsOf(task, origin);
-  const warmth = warmthOf(task);
+  const endings = endingsOf(task.phraseEnds, steps, ask.score.meter);
   const bar = ticksToSteps(barTicks(ask.score.meter));
   const lines = randoms.map(() =>
     Array.from({ length: PARTS }, (): Line => ({
@@ -161,7 +162,7 @@ async function decide(
               base,
               chord: harmony[step],
               place: placeOf(step),
-              warmth: warmth[step]!,
+              isEnding: endings[step] === 1,
               isOpen: isOpen(task, part, step),
             },
             randoms[take]!,

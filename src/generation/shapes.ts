@@ -1,7 +1,7 @@
 import { HARMONY_STYLES } from "../domain/ask";
 import { PARTS } from "./chorale";
 import type { WeightEntry } from "./checkpoint";
-import { HABITS } from "./habits";
+import { HABIT_TABLE } from "./habits";
 import { CHOICES, CONTEXT_INPUTS, DECODING_ORDER, OUTPUTS, TOKENS } from "./harmony-run";
 import { ModelError } from "./model-error";
 
@@ -179,6 +179,6 @@ export function harmonyShapes(weights: readonly WeightEntry[]): Shapes {
       [`out${k}/kernel`, [head, OUTPUTS]],
       [`out${k}/bias`, [OUTPUTS]],
     ]),
-    ...(size("habits", 0) > 0 ? [["habits", [HARMONY_STYLES.length, HABITS]] as const] : []),
+    ...(size("habits", 0) > 0 ? [["habits", [HARMONY_STYLES.length, HABIT_TABLE]] as const] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { trained } from "../generation/trained";
 import { DEFAULT_SETTINGS, type Strictness } from "../../src/domain/ask";
 import { judgeSonority, RANGES, RULES, type Rule } from "../../src/domain/part-writing";
 import { detectKey } from "../../src/domain/key";
+import { fermataEnds, phraseEnds } from "../../src/domain/phrase";
 import { createRandom, drawIndex } from "../../src/domain/random";
 import {
   emptyScore,
@@ -15,12 +16,12 @@ import { stepsToTicks } from "../../src/domain/units";
 import { newVoice } from "../../src/domain/voicing";
 import { LOWEST, PARTS, PITCHES } from "../../src/generation/chorale";
 import { writeHarmony, type HarmonyAsk } from "../../src/generation/harmony";
-import { HABITS } from "../../src/generation/habits";
+import { HABIT_TABLE, habitsIn } from "../../src/generation/habits";
 import type { HarmonyNet } from "../../src/generation/harmony-run";
 import { lineOf } from "../../src/generation/line";
-import { onePassHarmonist } from "../../src/generation/one-pass";
+import { endingsOf, onePassHarmonist } from "../../src/generation/one-pass";
 import { withNotes } from "../../src/generation/page";
-import { adjust, countHabits, total, type Grid } from "./habits";
+import { adjust, countHabits, total, type Grid, type Where } from "./habits";
 
 /** A held-out piece, as models/training/harmony_report.py writes it. */
 export interface Piece {
@@ -202,6 +203,19 @@ window.coconetAll = async (pieces, seed) => {
 };
 window.countAll = count;
 
+/** Where the page takes each step of a piece to be. */
+function whereIn(piece: Piece): Where {
+  const { notes, bars, meter } = melodyOf(piece);
+  const bar = (16 * meter.beats) / meter.unit;
+  const steps = bars * bar;
+  const ends = fermataEnds(notes, steps) ?? phraseEnds(lineOf(notes, steps), meter);
+  const endings = endingsOf(ends, steps, meter);
+  return {
+    placeOf: (step) => (step + piece.upbeat) % bar,
+    isEnding: (step) => endings[step + piece.upbeat] === 1,
+  };
+}
+
 /** How far a round goes of the way that its counts ask for: neighbouring habits pull at the same notes. */
 const RATE = 0.25;
 
@@ -211,18 +225,19 @@ const RATE = 0.25;
  */
 window.fitHabits = async (pieces, rounds) => {
   const net = await trained.harmony();
-  const table = Float64Array.from(net.habits[pieces[0]!.style] ?? new Float64Array(HABITS));
-  const mean = new Float64Array(HABITS);
+  const { style } = pieces[0]!;
+  const known = net.habits[style];
+  const table = new Float64Array(HABIT_TABLE);
+  if (known) table.set([...known.within, ...known.ending]);
+  const mean = new Float64Array(HABIT_TABLE);
   const settled = Math.floor(rounds / 2);
-  const count = (piece: Piece, grid: Grid) => {
-    const bar = (16 * piece.meter[0]) / piece.meter[1];
-    return countHabits(grid, (step) => (step + piece.upbeat) % bar);
-  };
+  const places = new Map(pieces.map((piece) => [piece, whereIn(piece)]));
+  const count = (piece: Piece, grid: Grid) => countHabits(grid, places.get(piece)!);
   const own = total(pieces.map((piece) => count(piece, piece.pitch)));
   for (let round = 0; round < rounds; round++) {
     const fitted: HarmonyNet = {
       model: net.model,
-      habits: { [pieces[0]!.style]: Float32Array.from(table) },
+      habits: { [style]: habitsIn(Float32Array.from(table)) },
       start: (sheet, takes) => net.start(sheet, takes),
     };
     const made: Float64Array[] = [];

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SILENT } from "../../src/domain/part-writing";
-import { CHORD_HABITS, HABITS, habitsOf, weighHabits } from "../../src/generation/habits";
+import {
+  CHORD_HABITS,
+  ENDING_HABITS,
+  HABIT_TABLE,
+  HABITS,
+  habitsOf,
+  weighHabits,
+} from "../../src/generation/habits";
 import { adjust, countHabits, total } from "../evaluation/habits";
 
 const C = [72, 67, 64, 48];
@@ -9,8 +16,8 @@ const F = [72, 69, 65, 57];
 const G7 = [71, 67, 65, 55];
 const onBeats = ([...rows]: readonly (readonly number[])[]) =>
   rows.flatMap((row) => [row, row, row, row]);
-const count = (grid: readonly (readonly number[])[], upbeat = 0) =>
-  countHabits(grid, (step) => (step + upbeat) % 16);
+const count = (grid: readonly (readonly number[])[], upbeat = 0, isEnding = false) =>
+  countHabits(grid, { placeOf: (step) => (step + upbeat) % 16, isEnding: () => isEnding });
 const sum = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
 
 describe("habits", () => {
@@ -39,6 +46,16 @@ describe("habits", () => {
     const piece = onBeats([C, F, G7, C]);
     expect(count(up(piece))).toEqual(count(piece));
     expect(count([[84, 67, 64, 48]])).toEqual(count([C]));
+  });
+
+  test("at the ends of phrases are counted apart, without what sounds between beats", () => {
+    const piece = [C, C, G7, G7, F];
+    const within = count(piece);
+    const ending = count(piece, 0, true);
+    const [offBeats] = CHORD_HABITS[1];
+    expect(ending.subarray(HABITS)).toEqual(within.subarray(0, offBeats));
+    expect(sum(ending.subarray(0, HABITS))).toBe(0);
+    expect(sum(within.subarray(offBeats, HABITS))).toBeGreaterThan(0);
   });
 
   test("are all numbered apart, whatever is sung", () => {
@@ -96,6 +113,13 @@ describe("weighed", () => {
     );
   });
 
+  test("where a phrase ends nothing is said of chords between beats", () => {
+    const ending = new Float32Array(ENDING_HABITS).fill(1);
+    const silent = [SILENT, SILENT, SILENT, SILENT];
+    const weights = weigh(ending, silent, [72, SILENT, 64, 48], 1, 2);
+    expect([...weights]).toEqual(Array.from({ length: 46 }, () => 0));
+  });
+
   test("a choice that leaves the last part only chords that are held against is held against as much", () => {
     const table = new Float32Array(HABITS);
     const [from, to] = CHORD_HABITS[0];
@@ -118,8 +142,10 @@ describe("the fit", () => {
     const often = (rows: readonly (readonly number[])[]) => Array.from({ length: 20 }, () => rows);
     const own = count(onBeats(often([C, F, G7]).flat()));
     const made = total([count(onBeats(often([C, G7]).flat())), count(onBeats(often([G7]).flat()))]);
-    const table = new Float64Array(HABITS);
+    const table = new Float64Array(HABIT_TABLE);
     adjust(table, own, made, 1);
+    // Where phrases end nothing was done at all, but for what no piece has.
+    expect(table.subarray(HABITS).every((nats) => nats <= 0)).toBe(true);
     const [from, to] = CHORD_HABITS[0];
     const chord = (row: readonly number[]) => count([row]).subarray(from, to).indexOf(1) + from;
     expect(table[chord(F)]).toBeGreaterThan(0);
@@ -130,7 +156,7 @@ describe("the fit", () => {
 
   test("takes a chord that no piece has for a slip, made or not", () => {
     const own = count(onBeats([C, F]));
-    const table = new Float64Array(HABITS);
+    const table = new Float64Array(HABIT_TABLE);
     adjust(table, own, count(onBeats([C, F])), 1);
     const [from, to] = CHORD_HABITS[0];
     const unknown = table.subarray(from, to).filter((_, i) => own[from + i] === 0);

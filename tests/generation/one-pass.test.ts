@@ -7,7 +7,7 @@ import { createRandom } from "../../src/domain/random";
 import { notesOfVoice, type Note, type Score, type VoiceId } from "../../src/domain/score";
 import { stepsToTicks, type Steps } from "../../src/domain/units";
 import { LOWEST, PARTS } from "../../src/generation/chorale";
-import { HABITS } from "../../src/generation/habits";
+import { HABIT_TABLE, HABITS, habitsIn } from "../../src/generation/habits";
 import { writeHarmony, type HarmonyAsk } from "../../src/generation/harmony";
 import {
   CHOICES,
@@ -660,9 +660,11 @@ describe("habits of a style", () => {
   /** The bass falls a fifth whenever it moves, at the first sixteenth of the bar. */
   const FIFTH_DOWN = 3 * 25 + 12 - 7;
   const AT_THE_BARLINE = 4 * 25 + 3 * 16;
-  const habits = new Float32Array(HABITS);
-  habits[FIFTH_DOWN] = 70;
-  habits[AT_THE_BARLINE] = 70;
+  const table = new Float32Array(HABIT_TABLE);
+  for (const from of [0, HABITS]) {
+    table[from + FIFTH_DOWN] = 70;
+    table[from + AT_THE_BARLINE] = 70;
+  }
   const tune = choir(melody(TUNE));
   const bassOf = async (settings: Partial<Ask["settings"]>) => {
     const ask = harmonise(tune, { rules: "off", ...settings });
@@ -672,7 +674,7 @@ describe("habits of a style", () => {
         // It would rather stay where it is, or begin high.
         return { pitches: { [before < QUIET ? LOWEST + before : 60]: 100 }, strike: -SURELY };
       },
-      { chorale: habits },
+      { chorale: habitsIn(table) },
     );
     const [notes] = await writeHarmony(ask, onePassHarmonist(net), [createRandom(1)], () =>
       Promise.resolve(),
