@@ -1,7 +1,7 @@
 import { pitchClassOf } from "../../domain/key";
 import { barTicks, beatTicks } from "../../domain/meter";
 import { endOf, withoutDrums, type Note, type Range, type Score } from "../../domain/score";
-import type { PitchClass, Ticks } from "../../domain/units";
+import { TICKS_PER_QUARTER, type PitchClass, type Ticks } from "../../domain/units";
 import { isStep, neighboursOf, type Neighbours } from "./neighbours";
 import { phraseEndsOf } from "./phrases";
 import type { Weights } from "./weights";
@@ -35,15 +35,16 @@ export interface Slot extends Range {
 export function evidenceOf(score: Score, weights: Weights): readonly Slot[] {
   const { meter } = score;
   const beat = beatTicks(meter);
-  const grid = meter.beats % 3 === 0 && meter.unit >= 8 && meter.beats > 3 ? beat / 3 : beat / 2;
+  const unit = (4 * TICKS_PER_QUARTER) / meter.unit;
+  const grid = beat > unit ? unit : beat / 2;
   const notes = withoutDrums(score).notes.toSorted((a, b) => a.start - b.start);
   if (notes.length === 0) return [];
   const neighbours = neighboursOf(score);
-  const phraseEnds = phraseEndsOf(score);
+  const phraseEnds = new Set([...phraseEndsOf(score)].map((tick) => Math.round(tick / grid)));
   const end = notes.reduce((latest, note) => Math.max(latest, endOf(note)), 0);
   const isOpen = new Uint8Array(Math.ceil(end / grid) + 1);
   for (const { start } of notes) isOpen[Math.floor(start / grid)] = 1;
-  for (const tick of phraseEnds) isOpen[Math.round(tick / grid)] = 1;
+  for (const line of phraseEnds) isOpen[line] = 1;
 
   const slots: Slot[] = [];
   let sounding: Note[] = [];
@@ -64,7 +65,7 @@ export function evidenceOf(score: Score, weights: Weights): readonly Slot[] {
         : within % beat === 0
           ? 1
           : 0;
-    const endsPhrase = phraseEnds.has(to) || after * grid >= end;
+    const endsPhrase = phraseEnds.has(after) || to >= end;
     slots.push({
       start: from,
       end: to,

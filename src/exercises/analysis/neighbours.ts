@@ -14,6 +14,9 @@ export interface Neighbours {
   readonly after: Note | undefined;
 }
 
+/** Beats that a note may have begun before the one that follows it. */
+const LONGEST = 64;
+
 /** The neighbours of each note that is a tone, no drum. Where a voice has several notes at once, the nearest in pitch counts. */
 export function neighboursOf(score: Score): ReadonlyMap<NoteId, Neighbours> {
   const rest = beatTicks(score.meter);
@@ -39,7 +42,7 @@ export function neighboursOf(score: Score): ReadonlyMap<NoteId, Neighbours> {
       for (let n = i - 1; n >= 0; n--) {
         const last = notes[n]!;
         const chosen = before[i];
-        if (chosen ? chosen.start > last.start : note.start - last.start > 64 * rest) break;
+        if (chosen ? chosen.start > last.start : note.start - last.start > LONGEST * rest) break;
         if (!follows(last, note)) continue;
         if (!chosen || isNearer(note, last, chosen)) before[i] = last;
       }
