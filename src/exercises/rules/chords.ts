@@ -1,30 +1,39 @@
 import { pitchClassOf } from "../../domain/key";
+import { beatTicks } from "../../domain/meter";
 import { SILENT } from "../../domain/part-writing";
-import type { PitchClass } from "../../domain/units";
+import type { PitchClass, Ticks } from "../../domain/units";
 import { inversionOf, leadingToneOf, memberOf, seventhOf } from "./chord-facts";
 import type { ChordSpan } from "./context";
-import type { Passage, Sonority } from "./passage";
+import { isSameHarmony, type Passage, type Sonority } from "./passage";
 import type { Report } from "./report";
 
 /** Fewer parts need not be complete. */
 const PARTS = 4;
 
-/** How the notes of a chord are shared out among the parts, each chord taken as a whole: what comes late in it has come. */
-export function checkChords({ sonorities }: Passage, report: Report): void {
+/** How the notes of a chord are shared out among the parts, each chord taken as a whole in all its positions: what comes late in it has come. */
+export function checkChords({ sonorities, score }: Passage, report: Report): void {
+  const beat = beatTicks(score.meter);
   for (let i = 0; i < sonorities.length;) {
-    const { chord } = sonorities[i]!;
+    const first = sonorities[i]!;
     let next = i + 1;
-    while (next < sonorities.length && sonorities[next]!.chord === chord) next++;
-    if (chord) checkChord(chord, sonorities.slice(i, next), report);
+    while (next < sonorities.length && isSameHarmony(first, sonorities[next]!)) next++;
+    if (first.chord) checkChord(first.chord, sonorities.slice(i, next), beat, report);
     i = next;
   }
 }
 
-function checkChord(span: ChordSpan, heard: readonly Sonority[], report: Report): void {
+function checkChord(
+  span: ChordSpan,
+  heard: readonly Sonority[],
+  beat: Ticks,
+  report: Report,
+): void {
   const leading = leadingToneOf(span);
   const seventh = seventhOf(span.chord);
-  checkDoubled(leading, "doubledLeadingTone", heard, report);
-  checkDoubled(seventh, "doubledSeventh", heard, report);
+  // What comes between beats is on its way.
+  const onBeats = heard.filter(({ start }) => start % beat === 0);
+  checkDoubled(leading, "doubledLeadingTone", onBeats, report);
+  checkDoubled(seventh, "doubledSeventh", onBeats, report);
   const full = heard.filter(({ pitches }) => !pitches.includes(SILENT));
   const first = full[0];
   if (!first || first.pitches.length < PARTS) return;

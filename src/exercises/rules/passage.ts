@@ -53,9 +53,8 @@ function openingsOf(moments: readonly Moment[]): readonly Ticks[] {
 }
 
 /**
- * The chords of a passage, note by note: in the place of a passing or neighbour note stands the chord tone that it left, as long as that belongs to the same
- * chord; a suspension or appoggiatura is silent until it is resolved. So a parallel from chord to chord is found with or without a passing note
- * between, and one with an ornament is none.
+ * The chords of a passage, note by note: in the place of a passing note stands the chord tone that it left, as long as that belongs to the same chord; any other
+ * ornament is silent. So a parallel from chord to chord is found with or without a passing note between, and one with an ornament is none.
  */
 function sonoritiesOf(
   moments: readonly Moment[],
@@ -63,15 +62,22 @@ function sonoritiesOf(
   openings: ReadonlySet<Ticks>,
 ): readonly Sonority[] {
   const sonorities: Sonority[] = [];
+  /** `[parts]`: the last note that was struck, and the one before it. */
+  const lines: (readonly [note: Note, before: Note | undefined] | undefined)[] = [];
   for (const moment of moments) {
     const chord = chordAt(context, moment.start);
     const last = sonorities.at(-1);
     const opens = openings.has(moment.start);
     const notes = moment.notes.map((note, part) => {
-      if (!note) return undefined;
-      if (!context.ornaments.has(note.id) || (chord && isChordTone(note.pitch, chord))) return note;
+      if (!note) return (lines[part] = undefined);
+      if (lines[part]?.[0] !== note) lines[part] = [note, lines[part]?.[0]];
+      const ornament = context.ornaments.get(note.id);
+      if (ornament === undefined || (chord && isChordTone(note.pitch, chord))) return note;
       const left = last?.notes[part];
-      return left && !opens && last.chord === chord ? left : undefined;
+      const passes = ornament === "passing" && left === lines[part][1];
+      // What goes on as a tone of the next chord has moved already.
+      const staysHere = !chord || endOf(note) <= chord.end;
+      return passes && staysHere && !opens && last?.chord === chord ? left : undefined;
     });
     const isSame = last?.chord === chord && last?.notes.every((note, part) => note === notes[part]);
     if (isSame && !opens) sonorities[sonorities.length - 1] = { ...last!, end: moment.end };

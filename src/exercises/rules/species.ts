@@ -70,7 +70,7 @@ function isStep(a: Note | undefined, b: Note | undefined): boolean {
 
 const NOTES_TO_ONE: Readonly<Record<Species, number>> = { 1: 1, 2: 2, 3: 4, 4: 2 };
 
-/** The first bar may begin with a rest, the last has one note, and the last but one of the second species may have. */
+/** The first bar may begin with a rest, the last has one note, and the last but one of the second species may have. Bars that wait to be written have none. */
 function checkRhythm({ bars, report }: Setting, species: Species): void {
   const wanted = NOTES_TO_ONE[species];
   bars.forEach(({ cantus, struck, strong }, i) => {
@@ -81,8 +81,9 @@ function checkRhythm({ bars, report }: Setting, species: Species): void {
     if (!isLast && i === 0 && wanted > 1) allowed.push(all.slice(1));
     if (species === 2 && i === bars.length - 2) allowed.push([0]);
     if (species === 4 && !isLast) allowed.push([1]);
-    if (allowed.some((one) => one.join() === places.join())) return;
-    report("speciesRhythm", [struck[0] ?? strong ?? cantus], { count: struck.length, wanted });
+    const isUnwritten = struck.length === 0 && !strong;
+    if (isUnwritten || allowed.some((one) => one.join() === places.join())) return;
+    report("speciesRhythm", [struck[0] ?? strong], { count: struck.length, wanted });
   });
 }
 

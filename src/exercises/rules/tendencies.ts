@@ -5,6 +5,7 @@ import {
   resolvesSeventh,
   SILENT,
 } from "../../domain/part-writing";
+import type { PitchClass } from "../../domain/units";
 import { leadingToneOf, seventhOf } from "./chord-facts";
 import { isPassingDominant, limitsOf } from "./motion";
 import { isSameHarmony, progressions, type Passage, type Sonority } from "./passage";
@@ -82,10 +83,21 @@ function checkSeventh(
   const [from, to] = [before.pitches[part]!, now.pitches[part]!];
   if (seventh === undefined || from === SILENT || pitchClassOf(from) !== seventh || from === to)
     return;
-  if (resolvesSeventh(from, to)) return;
+  if (resolvesSeventh(from, to) || isResolvedElsewhere(seventh, before, now)) return;
   const rises = to > from && to - from <= 2;
   if (rises && isPassingDominant(before, now, earlier)) return;
   report("seventhResolution", [now.notes[part], before.notes[part]], { part });
+}
+
+/** Of a seventh that two parts have, which is told of as such, one has to resolve. */
+function isResolvedElsewhere(seventh: PitchClass, before: Sonority, now: Sonority): boolean {
+  return before.pitches.some(
+    (from, part) =>
+      from !== SILENT &&
+      pitchClassOf(from) === seventh &&
+      now.pitches[part] !== SILENT &&
+      resolvesSeventh(from, now.pitches[part]!),
+  );
 }
 
 function checkApproach(

@@ -18,14 +18,23 @@ export function rulesBroken([, parts, shape]: Case, set: RuleSet): readonly Rule
   return [...new Set(check(score, set, context).map(({ rule }) => rule))];
 }
 
+/** `set` with one of its rules alone: for what too few notes to be a whole exercise break in other ways. */
+export function alone(rule: RuleId, set: RuleSet): RuleSet {
+  return { ...set, rules: { [rule]: set.rules[rule]! } };
+}
+
 /** Promises that each rule is broken by what breaks it and by nothing that comes near, and no other with it. */
-export function testRules(cases: Readonly<Partial<Record<RuleId, Cases>>>, set: RuleSet): void {
-  describe.each(Object.entries(cases))("%s", (rule, { breaks, keeps }) => {
+export function testRules(
+  cases: Readonly<Partial<Record<RuleId, Cases>>>,
+  set: RuleSet | ((rule: RuleId) => RuleSet),
+): void {
+  describe.each(Object.entries(cases) as [RuleId, Cases][])("%s", (rule, { breaks, keeps }) => {
+    const rules = typeof set === "function" ? set(rule) : set;
     test.each(breaks)("is broken, and nothing else is, where %s", (...one) => {
-      expect(rulesBroken(one as unknown as Case, set)).toEqual([rule]);
+      expect(rulesBroken(one as unknown as Case, rules)).toEqual([rule]);
     });
     test.each(keeps)("is not broken, nor is anything else, where %s", (...one) => {
-      expect(rulesBroken(one as unknown as Case, set)).toEqual([]);
+      expect(rulesBroken(one as unknown as Case, rules)).toEqual([]);
     });
   });
 }

@@ -45,7 +45,7 @@ testRules(
     seventhResolution: {
       breaks: [
         ["it rises", ["B4 C5", "F4 G4", "D4 E4", "G3 C3"], { chords: "G7 C" }],
-        ["it leaps down", ["G4 E4", "F4 C4", "B3 C4", "G3 C3"], { chords: "G7 C" }],
+        ["it leaps down", ["F5 C5", "B4 G4", "D4 E4", "G3 C4"], { chords: "G7 C" }],
       ],
       keeps: [
         ["it falls by step", ["F4 E4", "D4 C4", "B3 C4", "G3 C3"], { chords: "G7 C" }],
