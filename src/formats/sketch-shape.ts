@@ -60,8 +60,8 @@ const LAST_TICK = 2 ** 31 - 1;
 const LAST_MS = 8.64e15;
 const MAX_TAKES = 10_000;
 
-const tick = whole(0, LAST_TICK);
-const range = fields<Range>({ start: tick, end: tick });
+export const tick = whole(0, LAST_TICK);
+export const range = fields<Range>({ start: tick, end: tick });
 
 const origin: Shape<Origin> = (value, path) => {
   if (!isRecord(value)) throw new ShapeFault(path, "an object");
@@ -79,7 +79,7 @@ const origin: Shape<Origin> = (value, path) => {
   }
 };
 
-const note = fields<Note>({
+export const note = fields<Note>({
   id: text<NoteId>(),
   voice: text<VoiceId>(),
   pitch: whole(0, 127),
@@ -118,7 +118,7 @@ const lock: Shape<Lock> = (value, path) => {
 };
 
 const pitchClass = whole(0, 11);
-const harmony = fields<Harmony>({
+export const harmony = fields<Harmony>({
   root: pitchClass,
   quality: oneOf(...CHORD_QUALITIES.map(({ name }) => name)),
   bass: optional(pitchClass),
@@ -148,7 +148,7 @@ const storedNotes = fields<StoredNotes>({
   added: notes,
 });
 
-const scoreFields = {
+export const scoreFields = {
   title: text(),
   key: fields<Key>({ fifths: whole(-7, 7), mode: oneOf("major", "minor") }),
   meter: fields<Meter>({ beats: whole(1, 32), unit: oneOf(2, 4, 8, 16) }),
@@ -175,7 +175,7 @@ const storedScore = fields<StoredTake["score"]>({
   notes: (value, path) => (Array.isArray(value) ? notes : storedNotes)(value, path),
 });
 
-const score: Shape<Score> = (value, path) => consistent(plainScore(value, path), path);
+export const score: Shape<Score> = (value, path) => consistent(plainScore(value, path), path);
 
 /** A score in which every voice that is named exists, and no id comes twice. */
 function consistent(read: Score, path: string): Score {

@@ -1,0 +1,76 @@
+import type { FileProblem } from "../domain/file-problem";
+import { failed, ok, type Result } from "../domain/result";
+import { exercise as exerciseShape, type StoredExercise } from "./exercise-shape";
+import { fileName, type ExportedFile } from "./export";
+import { findJsonFault } from "./json-fault";
+import { MAX_FILE_BYTES } from "./limits";
+import { isRecord, ShapeFault, whole, type Shape } from "./shape";
+
+const APP = "antiphon";
+
+/** Version of exercises, in files as in links. */
+export const EXERCISE_VERSION = 1;
+
+/** Why an exercise, a hand-in or comments could not be read. The words are in `ui`. */
+export type ExerciseProblem =
+  | FileProblem
+  /** JSON, but of another kind than was wanted. */
+  | { readonly kind: "jsonNotThis"; readonly wanted: "exercise" | "handIn" | "comments" }
+  /** A link that was cut off or changed on its way. */
+  | { readonly kind: "linkBroken" };
+
+/** An exercise as a file: for those that are too long for a link, and to keep. */
+export function exportExercise(exercise: StoredExercise): ExportedFile {
+  return {
+    name: `${fileName(exercise.title, "exercise")}.antiphon-exercise.json`,
+    type: "application/json",
+    bytes: new TextEncoder().encode(writeExercise(exercise)),
+  };
+}
+
+export function writeExercise(exercise: StoredExercise): string {
+  return JSON.stringify({ app: APP, version: EXERCISE_VERSION, exercise });
+}
+
+/** Reads what `exportExercise` wrote. */
+export function parseExercise(bytes: Uint8Array): Result<StoredExercise, ExerciseProblem> {
+  const read = readJson(bytes, MAX_FILE_BYTES);
+  return read.ok ? readExercise(read.value) : read;
+}
+
+/** Checks what stands in a file or a link. */
+export function readExercise(value: unknown): Result<StoredExercise, ExerciseProblem> {
+  if (!isRecord(value) || value["app"] !== APP || value["exercise"] === undefined)
+    return failed({ kind: "jsonNotThis", wanted: "exercise" });
+  return checked(value["version"], EXERCISE_VERSION, value["exercise"], "exercise", exerciseShape);
+}
+
+/** Text in UTF-8 that holds JSON, of at most `limit` bytes. */
+export function readJson(bytes: Uint8Array, limit: number): Result<unknown, ExerciseProblem> {
+  if (bytes.length === 0) return failed({ kind: "empty" });
+  if (bytes.length > limit) return failed({ kind: "tooManyBytes", bytes: bytes.length, limit });
+  const json = new TextDecoder().decode(bytes);
+  try {
+    return ok(JSON.parse(json) as unknown);
+  } catch {
+    return failed({ kind: "jsonBroken", ...findJsonFault(json) });
+  }
+}
+
+/** Checks a value by its version and then by its shape. */
+export function checked<Value>(
+  version: unknown,
+  known: number,
+  value: unknown,
+  path: string,
+  shape: Shape<Value>,
+): Result<Value, ExerciseProblem> {
+  try {
+    const read = whole(1, 2 ** 31 - 1)(version, "version");
+    if (read > known) return failed({ kind: "sketchTooNew", version: read, known });
+    return ok(shape(value, path));
+  } catch (error) {
+    if (!(error instanceof ShapeFault)) throw error;
+    return failed({ kind: "sketchBroken", path: error.path, expected: error.expected });
+  }
+}
