@@ -1,0 +1,173 @@
+import type { Key } from "../domain/key";
+import type { Score } from "../domain/score";
+import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
+import type { TimedText } from "./annotation";
+import { flagsOf } from "./note-values";
+import { placeOnStaff } from "./place";
+import type { Staff } from "./staves";
+import type { WrittenBar, Writing } from "./writing";
+
+/** A row of staves from margin to margin. Lengths in staff spaces. */
+export interface System {
+  readonly firstBar: number;
+  /** Of each bar, what it takes: all are stretched alike to fill the row. */
+  readonly widths: readonly number[];
+  /** The top line of each staff, from the top of the system. */
+  readonly tops: readonly number[];
+  readonly height: number;
+  /** Baselines of the rows of text. */
+  readonly rows: { readonly chords: number; readonly figures: number; readonly numerals: number };
+}
+
+/** Texts that stand over and under the staves, in order of time. */
+export interface Texts {
+  readonly chords: readonly TimedText[];
+  readonly figures: readonly TimedText[];
+  readonly numerals: readonly TimedText[];
+}
+
+/** How far a note with its stem reaches, in steps. */
+const STEM = 7;
+/** A quarter's room; other values take the root of their proportion, after Gould, "Behind Bars", 2011, p. 39. */
+const QUARTER_SPACES = 3.6;
+const TEXT_SPACES = 0.95;
+const LINE_SPACES = 1.9;
+
+/** Where the clef, the signature and, in the first row, the meter end. In spaces from the margin. */
+export function headSpaces(key: Key, isFirst: boolean): number {
+  return 4 + Math.abs(key.fifths) + (isFirst ? 3 : 0);
+}
+
+/**
+ * Breaks a score into systems of at most `width`, as even as can be, and finds the height of each.
+ * @param width in staff spaces
+ */
+export function layOutSystems(
+  writing: Writing,
+  score: Score,
+  texts: Texts,
+  width: number,
+): readonly System[] {
+  const widths = writing.bars.map((bar, i) => barSpaces(bar, i, writing.bar, texts));
+  return breaks(widths, width - headSpaces(score.key, true)).map(([from, to]) =>
+    systemOf(writing, score.key, texts, { from, to, widths: widths.slice(from, to) }),
+  );
+}
+
+function barSpaces(staves: readonly WrittenBar[], index: number, bar: Ticks, texts: Texts): number {
+  const onsets = new Map<Ticks, number>();
+  for (const { layers, accidentals } of staves)
+    for (const { pieces } of layers)
+      for (const piece of pieces) {
+        const signs = (accidentals.get(piece)?.size ?? 0) > 0 ? 1.3 : 0;
+        const flags = piece.chord && piece.value && flagsOf(piece.value.type) > 0 ? 0.3 : 0;
+        const more = signs + flags + 0.7 * (piece.value?.dots ?? 0);
+        onsets.set(piece.start, Math.max(onsets.get(piece.start) ?? 0, more));
+      }
+  const places = [...onsets].toSorted(([a], [b]) => a - b);
+  const notes = places.reduce((sum, [at, more], i) => {
+    const ticks = (places[i + 1]?.[0] ?? bar) - at;
+    return sum + more + Math.max(1.7, QUARTER_SPACES * (ticks / TICKS_PER_QUARTER) ** 0.5);
+  }, 2);
+  const start = index * bar;
+  const words = Object.values(texts).map((row: readonly TimedText[]) =>
+    row
+      .filter((text) => text.start >= start && text.start < start + bar)
+      .reduce((sum, { text }) => sum + TEXT_SPACES * longest(text) + 1, 0),
+  );
+  return Math.max(6, notes, ...words);
+}
+
+function longest(text: string): number {
+  return Math.max(...text.split("\n").map((line) => line.length));
+}
+
+/** From and to of each row: as few as `width` allows, then none fuller than need be. */
+function breaks(widths: readonly number[], width: number): readonly (readonly [number, number])[] {
+  const fill = (most: number) => {
+    const rows: [number, number][] = [];
+    let used = Infinity;
+    widths.forEach((spaces, i) => {
+      if (used + spaces > most) {
+        rows.push([i, i + 1]);
+        used = spaces;
+      } else {
+        rows.at(-1)![1] = i + 1;
+        used += spaces;
+      }
+    });
+    return rows;
+  };
+  const fewest = fill(width);
+  const total = widths.reduce((sum, spaces) => sum + spaces, 0);
+  let best = fewest;
+  for (let most = width; most > total / fewest.length; most *= 0.97) {
+    const rows = fill(most);
+    if (rows.length > fewest.length) break;
+    best = rows;
+  }
+  return best;
+}
+
+function systemOf(
+  writing: Writing,
+  key: Key,
+  texts: Texts,
+  {
+    from,
+    to,
+    widths,
+  }: { readonly from: number; readonly to: number; readonly widths: readonly number[] },
+): System {
+  const range = { start: from * writing.bar, end: to * writing.bar };
+  const linesOf = (row: readonly TimedText[]) =>
+    row
+      .filter(({ start }) => start >= range.start && start < range.end)
+      .reduce((most, { text }) => Math.max(most, text.split("\n").length), 0);
+  const reaches = writing.staves.map((staff, i) =>
+    reachOf(
+      writing.bars.slice(from, to).map((bar) => bar[i]!),
+      staff,
+      key,
+    ),
+  );
+  const chordLines = linesOf(texts.chords);
+  let y = chordLines > 0 ? LINE_SPACES + 0.6 : 0.6;
+  const chords = y - 0.6;
+  const tops = reaches.map(({ above, below }, i) => {
+    const top = y + (i === 0 ? Math.max(1.5, above) : above);
+    y = top + 4 + below + (i < reaches.length - 1 ? 1.4 : 0.8);
+    return top;
+  });
+  const figureLines = linesOf(texts.figures);
+  const figures = y + 1.2;
+  y += figureLines * 1.5;
+  const numerals = y + 1.5;
+  y += linesOf(texts.numerals) * LINE_SPACES;
+  return { firstBar: from, widths, tops, height: y + 1.6, rows: { chords, figures, numerals } };
+}
+
+/** Spaces over the top line and under the lowest that notes take, at least 2. */
+function reachOf(
+  bars: readonly WrittenBar[],
+  staff: Staff,
+  key: Key,
+): { readonly above: number; readonly below: number } {
+  let high = 8;
+  let low = 0;
+  for (const { layers } of bars)
+    for (const { pieces, stems } of layers)
+      for (const { chord, value } of pieces) {
+        if (!chord) continue;
+        const steps = chord.notes.map(({ pitch }) => placeOnStaff(pitch, staff, key));
+        const top = Math.max(...steps);
+        const bottom = Math.min(...steps);
+        const hasStem = value !== undefined && value.type !== "whole" && value.type !== "breve";
+        const isUp = stems === undefined ? top + bottom < 8 : stems === "up";
+        const held = chord.notes.some(({ fermata }) => fermata) ? 5 : 0;
+        const holdBelow = stems === "down" ? held : 0;
+        high = Math.max(high, top + (hasStem && isUp ? STEM : 2) + held - holdBelow);
+        low = Math.min(low, bottom - (hasStem && !isUp ? STEM : 2) - holdBelow);
+      }
+  return { above: Math.max(2, (high - 8) / 2 + 0.5), below: Math.max(2, -low / 2 + 0.5) };
+}

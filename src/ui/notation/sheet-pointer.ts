@@ -1,0 +1,86 @@
+import type { Stand } from "./stand.svelte";
+
+/** A finger that strays further has begun to scroll. */
+const STRAY_PX = 8;
+
+/**
+ * Turns the pointers on the sheet into what the stand does. A mouse or pen presses at once. A finger holds a selected note at once; else it
+ * scrolls, and a tap selects or draws. Returns how to stop.
+ */
+export function createSheetPointer(element: HTMLElement, stand: Stand): () => void {
+  let holder: number | undefined;
+  let tap: { readonly id: number; readonly x: number; readonly y: number } | undefined;
+  const { roll } = stand;
+
+  const place = (event: PointerEvent) => {
+    const box = element.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top + element.scrollTop };
+  };
+  const isOnScrollbar = (event: PointerEvent) =>
+    event.clientX - element.getBoundingClientRect().left >= element.clientWidth;
+
+  const down = (event: PointerEvent) => {
+    if (isOnScrollbar(event)) return;
+    const { x, y } = place(event);
+    if (event.pointerType === "touch") {
+      const hit = stand.hit(x, y, "finger");
+      if (!hit || !roll.session.sketch.selection.has(hit.id)) {
+        tap = event.isPrimary ? { id: event.pointerId, x, y } : undefined;
+        return;
+      }
+    }
+    if (event.button === 2) {
+      const hit = stand.hit(x, y);
+      if (hit) roll.erase(hit);
+      return;
+    }
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    holder = event.pointerId;
+    stand.press(x, y, {
+      shift: event.shiftKey,
+      by: event.pointerType === "touch" ? "finger" : "mouse",
+    });
+  };
+
+  const move = (event: PointerEvent) => {
+    const { x, y } = place(event);
+    if (tap?.id === event.pointerId && Math.hypot(x - tap.x, y - tap.y) > STRAY_PX) tap = undefined;
+    if (holder === event.pointerId) stand.drag(x, y);
+  };
+
+  const up = (event: PointerEvent) => {
+    if (tap?.id === event.pointerId) {
+      stand.press(tap.x, tap.y, { by: "finger" });
+      stand.release();
+      tap = undefined;
+    }
+    if (holder !== event.pointerId) return;
+    holder = undefined;
+    stand.release();
+  };
+
+  const lost = (event: PointerEvent) => {
+    if (tap?.id === event.pointerId) tap = undefined;
+    if (holder !== event.pointerId) return;
+    holder = undefined;
+    stand.cancel();
+  };
+
+  // While a note is held the page must not scroll under it.
+  const hold = (event: TouchEvent) => {
+    if (stand.dragging && event.cancelable) event.preventDefault();
+  };
+  const menu = (event: Event) => event.preventDefault();
+
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  element.addEventListener("pointerdown", down, { signal });
+  element.addEventListener("pointermove", move, { signal });
+  element.addEventListener("pointerup", up, { signal });
+  element.addEventListener("pointercancel", lost, { signal });
+  element.addEventListener("touchstart", hold, { signal, passive: false });
+  element.addEventListener("touchmove", hold, { signal, passive: false });
+  element.addEventListener("contextmenu", menu, { signal });
+  return () => listeners.abort();
+}

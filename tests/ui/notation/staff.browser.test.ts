@@ -1,0 +1,157 @@
+import { userEvent } from "vitest/browser";
+import { describe, expect, test } from "vitest";
+import { render } from "vitest-browser-svelte";
+import type { NoteId, Score } from "../../../src/domain/score";
+import { Roll } from "../../../src/ui/roll/roll.svelte";
+import { melody, note, score, voice } from "../../support/score";
+import { createStage, type Stage } from "../roll/stage";
+import StagePage from "../roll/Stage.svelte";
+
+const choir = ["Soprano", "Alto", "Tenor", "Bass"].map((name) => voice(name));
+const tune = score(melody([64, 65, 67, 72], "Soprano"), { voices: [choir[0]!] });
+
+let stage: Stage;
+let screen: Awaited<ReturnType<typeof render>>;
+
+async function open(of: Score = tune): Promise<void> {
+  stage = createStage(of);
+  screen = await render(StagePage, { session: stage.session, roll: new Roll(stage.session) });
+  await screen.getByRole("button", { name: "Staff", exact: true }).click();
+  await expect.poll(() => document.querySelector(".vf-stave")).not.toBeNull();
+}
+
+const sketch = () => stage.session.sketch;
+const sheet = () => screen.getByRole("application", { name: "Staff" });
+
+/** The middle of the first head of a note, on the screen. */
+function headOf(id: string): { x: number; y: number } {
+  const label = [...sheet().element().querySelectorAll('[role="option"]')].find((option) =>
+    option.id.endsWith(`-${id}`),
+  );
+  const box = label!.getBoundingClientRect();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Half the distance of two lines on the screen. */
+function step(): number {
+  const lines = [...document.querySelectorAll(".vf-stave > path")];
+  return (lines[1]!.getBoundingClientRect().y - lines[0]!.getBoundingClientRect().y) / 2;
+}
+
+function pointer(type: string, at: { x: number; y: number }, options: PointerEventInit = {}): void {
+  sheet()
+    .element()
+    .dispatchEvent(
+      new PointerEvent(type, {
+        clientX: at.x,
+        clientY: at.y,
+        pointerId: 1,
+        pointerType: "mouse",
+        button: 0,
+        buttons: type === "pointerup" ? 0 : 1,
+        bubbles: true,
+        cancelable: true,
+        ...options,
+      }),
+    );
+}
+
+function click(at: { x: number; y: number }, options: PointerEventInit = {}): void {
+  pointer("pointerdown", at, options);
+  pointer("pointerup", at, options);
+}
+
+test("what is on the staff are the notes of the score, and what is tied is one note", async () => {
+  await open(
+    score(
+      [
+        ...melody([72, 74], "Soprano"),
+        note({ id: "held", voice: "Bass", start: 960, duration: 1920 }),
+      ],
+      { voices: choir },
+    ),
+  );
+  const heads = [...document.querySelectorAll<SVGElement>("[data-note]")];
+  const ids = heads.map((head) => head.dataset["note"]);
+  expect(new Set(ids)).toEqual(new Set(sketch().score.notes.map(({ id }) => id)));
+  expect(ids.filter((id) => id === "held")).toHaveLength(2);
+  await expect
+    .element(screen.getByRole("option", { name: /^C4, bar 1 beat 3, whole, Bass, yours$/ }))
+    .toBeInTheDocument();
+  expect(sheet().getByRole("option").elements()).toHaveLength(3);
+});
+
+describe("with the mouse", () => {
+  test("a click selects, with Shift it adds", async () => {
+    await open();
+    click(headOf("Soprano-1"));
+    expect([...sketch().selection]).toEqual(["Soprano-1"]);
+    click(headOf("Soprano-3"), { shiftKey: true });
+    expect([...sketch().selection]).toEqual(["Soprano-1", "Soprano-3"]);
+    expect(sketch().score).toBe(tune);
+  });
+
+  test("the pen draws a note of the snap's length on the line that was clicked", async () => {
+    await open({ ...tune, key: { fifths: 1, mode: "major" } });
+    sketch().snap = 480;
+    const first = headOf("Soprano-0");
+    const third = headOf("Soprano-2");
+    click({ x: third.x, y: first.y - 8 * step() });
+    const drawn = sketch().score.notes.at(-1);
+    expect(drawn).toMatchObject({ pitch: 78, start: 960, duration: 480, origin: { by: "you" } });
+    expect([...sketch().selection]).toEqual([drawn!.id]);
+    expect(sketch().undoLabel).toBe("Draw");
+  });
+
+  test("a note is dragged by lines and spaces and along the grid, and one undo brings it back", async () => {
+    await open();
+    sketch().snap = 480;
+    const from = headOf("Soprano-0");
+    const right = headOf("Soprano-1");
+    pointer("pointerdown", from);
+    pointer("pointermove", { x: from.x, y: from.y - 3 * step() });
+    expect(sketch().score.notes[0]).toMatchObject({ pitch: 69, start: 0 });
+    pointer("pointermove", { x: right.x, y: from.y - 2 * step() });
+    pointer("pointerup", { x: right.x, y: from.y - 2 * step() });
+    expect(sketch().score.notes[0]).toMatchObject({ pitch: 67, start: 480 });
+    sketch().undo();
+    expect(sketch().score).toBe(tune);
+    expect(sketch().undoLabel).toBeUndefined();
+  });
+
+  test("a drag out and back leaves nothing to undo", async () => {
+    await open();
+    const from = headOf("Soprano-0");
+    pointer("pointerdown", from);
+    pointer("pointermove", { x: from.x, y: from.y - 4 * step() });
+    pointer("pointermove", from);
+    pointer("pointerup", from);
+    expect(sketch().score).toBe(tune);
+    expect(sketch().undoLabel).toBeUndefined();
+  });
+});
+
+test("the keys of the roll write, move and delete on the staff", async () => {
+  await open();
+  click(headOf("Soprano-1"));
+  sheet().element().focus();
+  await userEvent.keyboard("{ArrowUp}");
+  expect(sketch().selected[0]?.pitch).toBe(66);
+  await userEvent.keyboard("{Alt>}{ArrowUp}{/Alt}");
+  expect(sketch().selected[0]?.pitch).toBe(67);
+  await userEvent.keyboard("{Delete}");
+  expect(sketch().score.notes.map(({ id }) => id)).not.toContain("Soprano-1");
+  expect(document.querySelector('[data-note="Soprano-1"]')).toBeNull();
+});
+
+test("the selection is there again in the roll and on the staff", async () => {
+  await open();
+  click(headOf("Soprano-2"));
+  await screen.getByRole("button", { name: "Roll", exact: true }).click();
+  await expect.element(screen.getByRole("application", { name: "Piano roll" })).toBeVisible();
+  await screen.getByRole("button", { name: "Staff", exact: true }).click();
+  await expect
+    .element(sheet().getByRole("option", { selected: true }))
+    .toHaveAttribute("aria-label", expect.stringMatching(/^G4/));
+  expect([...sketch().selection]).toEqual(["Soprano-2" as NoteId]);
+});
