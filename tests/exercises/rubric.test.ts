@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { applyEdit } from "../../src/domain/edit";
 import { isNoteLocked } from "../../src/domain/score";
-import { EXERCISE_KINDS, LEVELS, type Exercise } from "../../src/exercises/exercise";
+import { EXERCISE_KINDS, LEVELS, rulesOf, type Exercise } from "../../src/exercises/exercise";
 import type { Finding } from "../../src/exercises/finding";
 import { makeExercise } from "../../src/exercises/kinds/make";
+import { check } from "../../src/exercises/rules/check";
 import { lacksOf, mark } from "../../src/exercises/rubric";
 
 const SEEDS = [4, 4_004, 400_004];
@@ -25,6 +26,17 @@ describe.each(EXERCISE_KINDS)("%s", (kind) => {
         const marking = mark(exercise, solution, []);
         expect(marking.points).toBe(marking.most);
         expect(marking.complete).toBe(1);
+      }
+  });
+
+  test("has a solution to which its rules have no objection", () => {
+    for (const level of LEVELS)
+      for (const seed of SEEDS) {
+        const { exercise, solution } = makeExercise(kind, level, seed);
+        const chords = exercise.target.chords.map((chord) => ({ ...chord, key: solution.key }));
+        const cantus = exercise.target.species?.cantus;
+        const context = { chords, ornaments: new Map(), cantus };
+        expect(check(solution, rulesOf(exercise.rules), context)).toEqual([]);
       }
   });
 

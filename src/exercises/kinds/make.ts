@@ -1,4 +1,12 @@
-import type { ExerciseKind, Instance, Level } from "../exercise";
+import { deriveSeed } from "../../domain/random";
+import {
+  rulesOf,
+  type ExerciseKind,
+  type Instance,
+  type Level,
+  type RuleChoice,
+} from "../exercise";
+import { check } from "../rules/check";
 import { free } from "./free";
 import { figuredBass, harmoniseBass, harmoniseMelody, romanNumerals } from "./harmony";
 import { consequent, continueMelody, variations } from "./melodies";
@@ -22,10 +30,40 @@ const MAKERS: Readonly<Record<ExerciseKind, (level: Level, seed: number) => Inst
   free,
 };
 
+/** Rules of melody that go against what a kind is: where music comes again its highest note does, and figures leap. */
+const AGAINST: Readonly<Partial<Record<ExerciseKind, readonly string[]>>> = {
+  consequent: ["climax"],
+  variations: ["climax", "leapRecovery", "twoLeaps", "tritoneOutline"],
+  ostinato: ["climax"],
+  motive: ["climax", "finalNote", "finalStep", "tritoneOutline"],
+  free: ["climax"],
+};
+const TRIES = 60;
+
 /**
- * An exercise of a kind, with one way to solve it: the same for the same level and seed.
+ * An exercise of a kind, with one way to solve it to which its rules have no objection: the same for the same level and seed.
  * @param seed integer in [0, 2^31)
  */
 export function makeExercise(kind: ExerciseKind, level: Level, seed: number): Instance {
-  return MAKERS[kind](level, seed);
+  for (let i = 0; i < TRIES; i++) {
+    const made = MAKERS[kind](level, i === 0 ? seed : deriveSeed(seed, 5000 + i));
+    const rules = withoutRules(made.exercise.rules, AGAINST[kind] ?? []);
+    const exercise = { ...made.exercise, rules, seed, id: `${kind}-${level}-${seed}` };
+    const instance = { exercise, solution: made.solution };
+    if (isClean(instance)) return instance;
+  }
+  throw new RangeError(`no ${kind} of level ${level} for seed ${seed}`);
+}
+
+function withoutRules(rules: RuleChoice, off: readonly string[]): RuleChoice {
+  if (rules.set !== "melody") return rules;
+  const changes = off.map((rule) => ({ rule, on: false, weight: undefined, limit: undefined }));
+  return { ...rules, changes };
+}
+
+function isClean({ exercise, solution }: Instance): boolean {
+  const { chords, species } = exercise.target;
+  const spans = chords.map((chord) => ({ ...chord, key: solution.key }));
+  const context = { chords: spans, ornaments: new Map(), cantus: species?.cantus };
+  return check(solution, rulesOf(exercise.rules), context).length === 0;
 }
