@@ -63,6 +63,9 @@ function checkLeadingTone(
   const deceptive = [8, 9].some((above) => root === pitchClassOf(home + above));
   if (root !== home && !deceptive) return;
   if (resolvesLeadingTone(from, to, part)) return;
+  // From dominant to dominant it may fall a semitone, and a deceptive one has a leading tone of its own.
+  const elides = leadingToneOf(now.chord!) !== undefined && (deceptive || from - to === 1);
+  if (elides) return;
   const walks = earlier?.pitches[part] === from + 1 && from - to <= 2 && from > to;
   if (deceptive && walks && earlier.chord?.chord.root === home) return;
   report("leadingTone", [now.notes[part], before.notes[part]], {

@@ -30,6 +30,11 @@ testRules(
           { chords: "C G Am" },
         ],
         [
+          "it falls a semitone to the seventh of another dominant",
+          ["D5 C5", "G4 G4", "D4 E4", "B3 Bb3"],
+          { chords: "G/B C7/Bb" },
+        ],
+        [
           "the dominant goes back to the fourth degree",
           ["B4 A4", "G4 F4", "D4 C4", "G3 A3"],
           { chords: "G F/A" },
