@@ -30,7 +30,7 @@ const COSTS: Record<Strictness, Costs> = {
     spacing: 0.2,
     range: 12,
     leadingTone: 0.5,
-    seventh: 1.6,
+    seventh: 2.4,
   },
   strict: {
     parallelFifth: 60,

@@ -17,6 +17,7 @@ export class Preferences {
   #theme = $state.raw<Theme>("system");
   #keys = $state.raw<Readonly<Record<string, string>>>({});
   #showMakers = $state.raw(true);
+  #staff = $state.raw(false);
   #pads = $state.raw(false);
   #latencies = $state.raw<Readonly<Partial<Record<Hand, number>>>>({});
 
@@ -25,6 +26,7 @@ export class Preferences {
     const stored = this.#read();
     if (stored.theme === "light" || stored.theme === "dark") this.#theme = stored.theme;
     if (stored.showMakers === false) this.#showMakers = false;
+    if (stored.staff === true) this.#staff = true;
     if (stored.pads === true) this.#pads = true;
     const latencies = Object(stored.latencies) as Partial<Record<Hand, unknown>>;
     for (const hand of HANDS) {
@@ -56,6 +58,15 @@ export class Preferences {
     this.#write();
   }
 
+  /** Whether the sketch is shown on staves rather than in the roll. */
+  get staff(): boolean {
+    return this.#staff;
+  }
+  set staff(staff: boolean) {
+    this.#staff = staff;
+    this.#write();
+  }
+
   /** Whether what is played on the page are pads of the key, rather than a piano's keys. */
   get pads(): boolean {
     return this.#pads;
@@ -83,7 +94,7 @@ export class Preferences {
     this.#write();
   }
 
-  #read(): Partial<Record<"theme" | "keys" | "showMakers" | "pads" | "latencies", unknown>> {
+  #read(): Partial<Record<"theme" | "keys" | "showMakers" | "staff" | "pads" | "latencies", unknown>> {
     try {
       const stored: unknown = JSON.parse(this.#storage?.getItem("antiphon.preferences") ?? "{}");
       return typeof stored === "object" && stored !== null ? stored : {};
@@ -100,6 +111,7 @@ export class Preferences {
           theme: this.#theme,
           keys: this.#keys,
           showMakers: this.#showMakers,
+          staff: this.#staff,
           pads: this.#pads,
           latencies: this.#latencies,
         }),

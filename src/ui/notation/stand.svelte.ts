@@ -51,7 +51,6 @@ interface Drag {
 /** The music stand: the sketch on staves, what is said about it there, and the drag in hand. It shares tool, grid and cursor with the roll. */
 export class Stand {
   readonly roll: Roll;
-  isShown = $state.raw(false);
   /** Stand under the lowest staff: the figures first, then the numerals. */
   figures = $state.raw<readonly TimedText[]>([]);
   numerals = $state.raw<readonly TimedText[]>([]);
@@ -64,6 +63,13 @@ export class Stand {
   #drag: Drag | undefined;
   #drags = 0;
   readonly #engraved = new Map<string, Engraved>();
+
+  get isShown(): boolean {
+    return this.roll.session.preferences.staff;
+  }
+  set isShown(isShown: boolean) {
+    this.roll.session.preferences.staff = isShown;
+  }
 
   /** CSS pixels for a unit of the drawing. */
   readonly scale = $derived(this.size.width < 600 ? 0.78 : 0.9);
