@@ -94,7 +94,9 @@ export class Preferences {
     this.#write();
   }
 
-  #read(): Partial<Record<"theme" | "keys" | "showMakers" | "staff" | "pads" | "latencies", unknown>> {
+  #read(): Partial<
+    Record<"theme" | "keys" | "showMakers" | "staff" | "pads" | "latencies", unknown>
+  > {
     try {
       const stored: unknown = JSON.parse(this.#storage?.getItem("antiphon.preferences") ?? "{}");
       return typeof stored === "object" && stored !== null ? stored : {};
