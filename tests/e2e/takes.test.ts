@@ -1,5 +1,5 @@
 import { expect, inject } from "vitest";
-import type { Project } from "../../src/domain/project";
+import { parseProject } from "../../src/formats/project";
 import {
   answerTo,
   button,
@@ -111,10 +111,9 @@ test("an ask brings as many takes as were wanted, from one to eight, no two the 
   await answerTo(page, "Continue");
   expect(await cardNames(page)).toHaveLength(9);
 
-  const file = JSON.parse((await exported(page, "Save Antiphon file")).toString("utf8")) as {
-    sketch: Project;
-  };
-  const { takes } = file.sketch;
+  const read = parseProject((await exported(page, "Save Antiphon file")).toString("utf8"));
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  const { takes } = read.value;
   const last = takes.at(-1)!.making!.ask;
   const music = takes
     .filter((take) => take.making?.ask === last)
