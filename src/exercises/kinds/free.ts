@@ -1,23 +1,13 @@
 import { tonic } from "../../domain/key";
 import { barTicks } from "../../domain/meter";
-import { scoreTicks, type Score, type VoiceId } from "../../domain/score";
-import type { Criterion, Instance, Level, RequiredChord, Section } from "../exercise";
+import type { Score, VoiceId } from "../../domain/score";
+import type { Instance, Level, RequiredChord, Section } from "../exercise";
 import { CHORALE_VOICES, choraleScore, writePhrases } from "./four-parts";
 import type { Random } from "../../domain/random";
 import { lacksOf } from "../rubric";
 import { madeWith, moved } from "./melodies";
 import { melodyOver, phraseChords, phraseRhythm } from "./melody";
-import {
-  drawKey,
-  drawMeter,
-  notesFor,
-  NOTHING_ASKED,
-  part,
-  rubric,
-  ruleSet,
-  sheet,
-  USUAL,
-} from "./setting";
+import { drawKey, drawMeter, exerciseOf, notesFor, part, sheet, type Task } from "./setting";
 
 const MELODY = "melody" as VoiceId;
 /** Bars of a section. */
@@ -136,34 +126,27 @@ function instance(
     readonly form: readonly string[];
     readonly chords: readonly RequiredChord[];
     readonly set: "ap" | "melody";
-    readonly points: Partial<Record<Criterion["of"], number>>;
-  },
+  } & Pick<Task, "points">,
 ): Instance {
   const bar = barTicks(given.meter);
   const forces = voices.length === 1 ? "a melody" : "a piece in four parts";
   const bound = chords.length > 0 ? " The numerals say where chords are set." : "";
   return {
-    exercise: {
-      id: `free-${level}-${seed}`,
-      title: given.title,
+    exercise: exerciseOf({
       instructions: `Write ${forces} of ${given.bars} bars in the form ${form.join(" ")}, ${BARS} bars each: sections with the same letter are the same music, the others are not. Close on the tonic.${bound}`,
       kind: "free",
       level,
       seed,
       given,
       target: {
-        ...NOTHING_ASKED,
         voices,
-        range: { start: 0, end: scoreTicks(given) },
         pitches: voices.length === 1 ? [57, 84] : [36, 81],
         chords,
         form: sectionsOf(form, bar),
-        closes: true,
       },
-      rules: ruleSet(set),
-      rubric: rubric(points),
-      ...USUAL,
-    },
+      rules: set,
+      points,
+    }),
     solution,
   };
 }

@@ -1,9 +1,9 @@
 import { createRandom, deriveSeed } from "../../domain/random";
-import { scoreTicks, type Score, type VoiceId } from "../../domain/score";
+import type { Score, VoiceId } from "../../domain/score";
 import type { Exercise, ExerciseKind, Instance, Level, RequiredChord } from "../exercise";
 import { chorale, CHORALE_VOICES, choraleScore, ornamented, type Chorale } from "./four-parts";
 import { figuresOf } from "./numeral";
-import { NOTHING_ASKED, rubric, ruleSet, USUAL } from "./setting";
+import { exerciseOf, type Task } from "./setting";
 
 const [SOPRANO, ALTO, TENOR, BASS] = CHORALE_VOICES as [VoiceId, VoiceId, VoiceId, VoiceId];
 
@@ -75,10 +75,8 @@ function instance(
     instructions,
     chords,
     points,
-  }: Pick<Exercise["target"], "voices" | "chords"> &
-    Pick<Exercise, "instructions"> & { readonly points: Parameters<typeof rubric>[0] },
+  }: Pick<Exercise["target"], "voices" | "chords"> & Pick<Task, "instructions" | "points">,
 ): Instance {
-  const { title } = solution;
   const given = {
     ...solution,
     notes: solution.notes.filter(
@@ -87,26 +85,9 @@ function instance(
         solution.locks.some((lock) => lock.voice === note.voice && note.start < lock.end),
     ),
   };
+  const target = { voices, chords };
   return {
-    exercise: {
-      id: `${kind}-${level}-${seed}`,
-      title,
-      instructions,
-      kind,
-      level,
-      seed,
-      given,
-      target: {
-        ...NOTHING_ASKED,
-        voices,
-        range: { start: 0, end: scoreTicks(solution) },
-        chords,
-        closes: true,
-      },
-      rules: ruleSet("ap"),
-      rubric: rubric(points),
-      ...USUAL,
-    },
+    exercise: exerciseOf({ kind, level, seed, given, instructions, target, rules: "ap", points }),
     solution,
   };
 }

@@ -2,21 +2,19 @@ import { pitchClassOf, scale, tonic, type Key } from "../../domain/key";
 import { barTicks, type Meter } from "../../domain/meter";
 import { createRandom, deriveSeed, type Random } from "../../domain/random";
 import { scoreTicks, type Lock, type Range, type Score, type VoiceId } from "../../domain/score";
-import type { Exercise, ExerciseKind, Instance, Level, Target } from "../exercise";
+import type { ExerciseKind, Instance, Level, Target } from "../exercise";
 import { laidOut, melodyOver, phraseChords, phraseRhythm, type Harmonic } from "./melody";
 import { numeral } from "./numeral";
 import { progression } from "./progression";
 import {
   drawKey,
   drawMeter,
+  exerciseOf,
   notesFor,
-  NOTHING_ASKED,
   part,
-  rubric,
-  ruleSet,
   sheet,
-  USUAL,
   type Sung,
+  type Task,
 } from "./setting";
 
 const MELODY = "melody" as VoiceId;
@@ -213,10 +211,7 @@ function melodic(
     instructions,
     target,
     points,
-  }: Pick<Exercise, "instructions"> & {
-    readonly target: Partial<Target>;
-    readonly points: Parameters<typeof rubric>[0];
-  },
+  }: Pick<Task, "instructions" | "points"> & { readonly target: Partial<Target> },
 ): Instance {
   const bars = Math.ceil(line.at(-1)!.end / barTicks(meter));
   const lock: Lock = { voice: MELODY, start: 0, end: from };
@@ -227,25 +222,16 @@ function melodic(
   };
   const given = { ...solution, notes: solution.notes.filter(({ start }) => start < from) };
   return {
-    exercise: {
-      id: `${kind}-${level}-${seed}`,
-      title,
-      instructions,
+    exercise: exerciseOf({
       kind,
       level,
       seed,
       given,
-      target: {
-        ...NOTHING_ASKED,
-        voices: [MELODY],
-        range: { start: from, end: scoreTicks(given) },
-        closes: true,
-        ...target,
-      },
-      rules: ruleSet("melody"),
-      rubric: rubric(points),
-      ...USUAL,
-    },
+      instructions,
+      target: { voices: [MELODY], range: { start: from, end: scoreTicks(given) }, ...target },
+      rules: "melody",
+      points,
+    }),
     solution,
   };
 }

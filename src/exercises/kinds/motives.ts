@@ -6,19 +6,7 @@ import type { Midi } from "../../domain/units";
 import type { Instance, Level, MotiveTask, Transformation } from "../exercise";
 import { madeWith } from "./melodies";
 import { pick, shuffled } from "./progression";
-import {
-  drawKey,
-  FOUR_FOUR,
-  notesFor,
-  NOTHING_ASKED,
-  part,
-  rubric,
-  ruleSet,
-  sheet,
-  spans,
-  USUAL,
-  type Sung,
-} from "./setting";
+import { drawKey, exerciseOf, FOUR_FOUR, notesFor, part, sheet, spans, type Sung } from "./setting";
 
 const MELODY = "melody" as VoiceId;
 
@@ -72,24 +60,21 @@ export function motive(level: Level, seed: number): Instance {
       notes: [...given.notes, ...notesFor(MELODY, answers, line.length)],
     };
     return {
-      exercise: {
-        id: `motive-${level}-${seed}`,
-        title,
+      exercise: exerciseOf({
         instructions: `The first bar is the motive. Bring it again: ${motives.map(toldBy).join(", then ")}.`,
         kind: "motive",
         level,
         seed,
         given,
         target: {
-          ...NOTHING_ASKED,
           voices: [MELODY],
           range: { start: bar, end: scoreTicks(given) },
           motives,
+          closes: false,
         },
-        rules: ruleSet("melody"),
-        rubric: rubric({ motive: 4 * motives.length, complete: 2, given: 1 }),
-        ...USUAL,
-      },
+        rules: "melody",
+        points: { motive: 4 * motives.length, complete: 2, given: 1 },
+      }),
       solution,
     };
   });

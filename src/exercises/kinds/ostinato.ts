@@ -2,7 +2,7 @@ import { bassOf } from "../../domain/chord";
 import { tonic, type Key } from "../../domain/key";
 import { barTicks, type Meter } from "../../domain/meter";
 import type { Random } from "../../domain/random";
-import { scoreTicks, type Score, type VoiceId } from "../../domain/score";
+import type { Score, VoiceId } from "../../domain/score";
 import type { Exercise, Instance, Level } from "../exercise";
 import { madeWith } from "./melodies";
 import { melodyOver, phraseRhythm, type Harmonic } from "./melody";
@@ -10,16 +10,14 @@ import { numeral, type Numeral } from "./numeral";
 import { pick } from "./progression";
 import {
   drawKey,
+  exerciseOf,
   FOUR_FOUR,
   notesFor,
-  NOTHING_ASKED,
   part,
-  rubric,
-  ruleSet,
   sheet,
   spans,
-  USUAL,
   type Sung,
+  type Task,
 } from "./setting";
 
 const [MELODY, BASS, DRUMS] = ["melody", "bass", "drums"] as unknown as [VoiceId, VoiceId, VoiceId];
@@ -110,7 +108,7 @@ function ground(
     notes: [...notesFor(MELODY, line), ...notesFor(BASS, bass)],
   };
   return {
-    exercise: exerciseOf(level, seed, solution, [MELODY], {
+    exercise: overRounds(level, seed, solution, [MELODY], {
       instructions:
         "The bass stays as it is. Write a melody over it that does not begin anew with each round: let phrases run over its seams, and close on the tonic.",
       chords: [],
@@ -138,7 +136,7 @@ function groove(
     notes: [...notesFor(MELODY, line), ...notesFor(BASS, bass), ...notesFor(DRUMS, drums)],
   };
   return {
-    exercise: exerciseOf(level, seed, solution, [MELODY, BASS], {
+    exercise: overRounds(level, seed, solution, [MELODY, BASS], {
       instructions:
         "Write a melody and a bass over the groove. The numerals say which chord each bar has; the bass plays its root at least once.",
       chords: chords.map(({ start, end, numeral: { chord, text } }) => ({
@@ -172,7 +170,7 @@ function drawGroove(bars: number, bar: number, random: Random): readonly Sung[] 
   ).flat();
 }
 
-function exerciseOf(
+function overRounds(
   level: Level,
   seed: number,
   solution: Score,
@@ -181,31 +179,20 @@ function exerciseOf(
     instructions,
     chords,
     points,
-  }: Pick<Exercise, "instructions"> &
-    Pick<Exercise["target"], "chords"> & { readonly points: Parameters<typeof rubric>[0] },
+  }: Pick<Task, "instructions" | "points"> & Pick<Exercise["target"], "chords">,
 ): Exercise {
   const given = {
     ...solution,
     notes: solution.notes.filter(({ voice }) => !voices.includes(voice)),
   };
-  return {
-    id: `ostinato-${level}-${seed}`,
-    title: solution.title,
-    instructions,
+  return exerciseOf({
     kind: "ostinato",
     level,
     seed,
     given,
-    target: {
-      ...NOTHING_ASKED,
-      voices,
-      range: { start: 0, end: scoreTicks(solution) },
-      pitches: [28, 88],
-      chords,
-      closes: true,
-    },
-    rules: ruleSet("melody"),
-    rubric: rubric(points),
-    ...USUAL,
-  };
+    instructions,
+    target: { voices, pitches: [28, 88], chords },
+    rules: "melody",
+    points,
+  });
 }

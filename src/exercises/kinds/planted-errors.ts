@@ -1,12 +1,12 @@
 import { judgeSonority, type Rule } from "../../domain/part-writing";
 import { createRandom, deriveSeed, type Random } from "../../domain/random";
-import { scoreTicks, type Score } from "../../domain/score";
+import type { Score } from "../../domain/score";
 import type { Instance, Level, Planted } from "../exercise";
 import { momentsOf } from "../moments";
 import { chorale, CHORALE_VOICES, choraleScore, type Chorale } from "./four-parts";
 import type { Voicing } from "./part-writer";
 import { pick, shuffled } from "./progression";
-import { NOTHING_ASKED, rubric, ruleSet, USUAL } from "./setting";
+import { exerciseOf } from "./setting";
 
 /** What each level has to find, and how many of it. */
 const ERRORS: Readonly<Record<Level, { readonly rules: readonly Rule[]; readonly count: number }>> =
@@ -52,25 +52,19 @@ export function correctErrors(level: Level, seed: number): Instance {
   const solution = choraleScore(title, piece);
   const given = choraleScore(title, { ...piece, parts });
   return {
-    exercise: {
-      id: `correctErrors-${level}-${seed}`,
-      title,
+    exercise: exerciseOf({
       instructions: `${planted.length} errors of part-writing were put into this piece. Find and mend them, and leave the rest as it is.`,
       kind: "correctErrors",
       level,
       seed,
       given,
       target: {
-        ...NOTHING_ASKED,
         voices: CHORALE_VOICES,
-        range: { start: 0, end: scoreTicks(given) },
         planted: planted.toSorted((a, b) => a.start - b.start),
-        closes: true,
       },
-      rules: ruleSet("ap"),
-      rubric: rubric({ mended: 10, rules: 6, complete: 2 }),
-      ...USUAL,
-    },
+      rules: "ap",
+      points: { mended: 10, rules: 6, complete: 2 },
+    }),
     solution,
   };
 }

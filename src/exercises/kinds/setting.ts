@@ -5,6 +5,7 @@ import type { Random } from "../../domain/random";
 import {
   emptyScore,
   PIGMENTS,
+  scoreTicks,
   type Note,
   type NoteId,
   type Range,
@@ -89,7 +90,7 @@ export function sheet(
   return { ...emptyScore, title, key, meter, bars, voices, tempo: 84 };
 }
 
-export const NOTHING_ASKED: Omit<Target, "voices" | "range"> = {
+const NOTHING_ASKED: Omit<Target, "voices" | "range"> = {
   pitches: undefined,
   chords: [],
   form: [],
@@ -103,8 +104,11 @@ export function ruleSet(set: RuleSetName): RuleChoice {
   return { set, changes: [] };
 }
 
+/** Points for each criterion. */
+type Points = Partial<Record<CriterionName, number>>;
+
 /** Criteria with their points. */
-export function rubric(points: Partial<Record<CriterionName, number>>): readonly Criterion[] {
+function rubric(points: Points): readonly Criterion[] {
   return Object.entries(points).map(([of, most]) => ({
     of: of as CriterionName,
     points: most,
@@ -112,12 +116,34 @@ export function rubric(points: Partial<Record<CriterionName, number>>): readonly
   }));
 }
 
-/** What exercises have that nobody chose otherwise. */
-export const USUAL: Pick<Exercise, "help" | "feedback" | "author"> = {
-  help: "hints",
-  feedback: "asked",
-  author: "",
-};
+/** What makes one exercise another than the next. */
+export interface Task extends Pick<Exercise, "kind" | "level" | "seed" | "given" | "instructions"> {
+  /** The whole score is to be written, and to end on the tonic, where nothing else is said. */
+  readonly target: Partial<Target> & Pick<Target, "voices">;
+  readonly rules: RuleSetName;
+  readonly points: Points;
+}
+
+/** The exercise of a task; it is called as its score is. */
+export function exerciseOf({ target, rules, points, ...task }: Task): Exercise {
+  const { kind, level, seed, given } = task;
+  return {
+    ...task,
+    id: `${kind}-${level}-${seed}`,
+    title: given.title,
+    target: {
+      ...NOTHING_ASKED,
+      range: { start: 0, end: scoreTicks(given) },
+      closes: true,
+      ...target,
+    },
+    rules: ruleSet(rules),
+    rubric: rubric(points),
+    help: "hints",
+    feedback: "asked",
+    author: "",
+  };
+}
 
 /** Values one after another from `start`, in ticks. */
 export function spans(values: readonly Ticks[], start: Ticks = 0): readonly Range[] {

@@ -1,6 +1,6 @@
 import { tonic, type Key } from "../../domain/key";
 import { createRandom, deriveSeed } from "../../domain/random";
-import { scoreTicks, type Score, type VoiceId } from "../../domain/score";
+import type { Score, VoiceId } from "../../domain/score";
 import type { Exercise, Instance, Level, SpeciesTask } from "../exercise";
 import { rulesOf } from "../exercise";
 import { check } from "../rules/check";
@@ -8,14 +8,12 @@ import { NO_CONTEXT } from "../rules/context";
 import { cantusFirmus, counterpoint } from "./counterpoint";
 import {
   drawKey,
+  exerciseOf,
   FOUR_FOUR,
   notesFor,
-  NOTHING_ASKED,
   part,
-  rubric,
   ruleSet,
   sheet,
-  USUAL,
   type Sung,
 } from "./setting";
 
@@ -62,7 +60,7 @@ export function species(level: Level, seed: number): Instance {
     };
     if (check(solution, rulesOf(rules), { ...NO_CONTEXT, cantus: CANTUS }).length > 0) continue;
     const given = { ...solution, notes: notesFor(CANTUS, cantus) };
-    return { exercise: exerciseOf(level, seed, given, task), solution };
+    return { exercise: against(level, seed, given, task), solution };
   }
   throw new RangeError(`no counterpoint of species ${level} for seed ${seed}`);
 }
@@ -84,25 +82,16 @@ function isSung(cantus: readonly Sung[], key: Key): boolean {
   return check(alone, rulesOf(ruleSet("melody")), NO_CONTEXT).length === 0;
 }
 
-function exerciseOf(level: Level, seed: number, given: Score, task: SpeciesTask): Exercise {
+function against(level: Level, seed: number, given: Score, task: SpeciesTask): Exercise {
   const side = task.above ? "above" : "below";
-  return {
-    id: `species-${level}-${seed}`,
-    title: given.title,
+  return exerciseOf({
     instructions: `Write a counterpoint ${side} the cantus: ${MOTION[level]}. Begin and end on a perfect consonance, and close by step.`,
     kind: "species",
     level,
     seed,
     given,
-    target: {
-      ...NOTHING_ASKED,
-      voices: [COUNTERPOINT],
-      range: { start: 0, end: scoreTicks(given) },
-      species: task,
-      closes: true,
-    },
-    rules: ruleSet(`species${level}`),
-    rubric: rubric({ complete: 3, given: 1, rules: 12, close: 2 }),
-    ...USUAL,
-  };
+    target: { voices: [COUNTERPOINT], species: task },
+    rules: `species${level}`,
+    points: { complete: 3, given: 1, rules: 12, close: 2 },
+  });
 }
