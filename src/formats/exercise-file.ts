@@ -1,6 +1,7 @@
 import type { FileProblem } from "../domain/file-problem";
 import { failed, ok, type Result } from "../domain/result";
-import { exercise as exerciseShape, type StoredExercise } from "./exercise-shape";
+import type { Exercise } from "../exercises/exercise";
+import { exercise as exerciseShape } from "./exercise-shape";
 import { fileName, type ExportedFile } from "./export";
 import { findJsonFault } from "./json-fault";
 import { MAX_FILE_BYTES } from "./limits";
@@ -20,7 +21,7 @@ export type ExerciseProblem =
   | { readonly kind: "linkBroken" };
 
 /** An exercise as a file: for those that are too long for a link, and to keep. */
-export function exportExercise(exercise: StoredExercise): ExportedFile {
+export function exportExercise(exercise: Exercise): ExportedFile {
   return {
     name: `${fileName(exercise.title, "exercise")}.antiphon-exercise.json`,
     type: "application/json",
@@ -28,18 +29,18 @@ export function exportExercise(exercise: StoredExercise): ExportedFile {
   };
 }
 
-export function writeExercise(exercise: StoredExercise): string {
+export function writeExercise(exercise: Exercise): string {
   return JSON.stringify({ app: APP, version: EXERCISE_VERSION, exercise });
 }
 
 /** Reads what `exportExercise` wrote. */
-export function parseExercise(bytes: Uint8Array): Result<StoredExercise, ExerciseProblem> {
+export function parseExercise(bytes: Uint8Array): Result<Exercise, ExerciseProblem> {
   const read = readJson(bytes, MAX_FILE_BYTES);
   return read.ok ? readExercise(read.value) : read;
 }
 
 /** Checks what stands in a file or a link. */
-export function readExercise(value: unknown): Result<StoredExercise, ExerciseProblem> {
+export function readExercise(value: unknown): Result<Exercise, ExerciseProblem> {
   if (!isRecord(value) || value["app"] !== APP || value["exercise"] === undefined)
     return failed({ kind: "jsonNotThis", wanted: "exercise" });
   return checked(value["version"], EXERCISE_VERSION, value["exercise"], "exercise", exerciseShape);

@@ -1,8 +1,8 @@
 import { deflateSync, Inflate } from "fflate";
 import { failed, type Result } from "../domain/result";
+import type { Exercise } from "../exercises/exercise";
 import { concatBytes } from "./bytes";
 import { readExercise, readJson, writeExercise, type ExerciseProblem } from "./exercise-file";
-import type { StoredExercise } from "./exercise-shape";
 
 const NAME = "#exercise=";
 
@@ -18,7 +18,7 @@ const LONGEST_READ = 100_000;
 const MAX_UNPACKED = 4_000_000;
 
 /** The fragment of an address that holds the whole exercise, "#exercise=…"; undefined where it would be too long. */
-export function exerciseLink(exercise: StoredExercise): string | undefined {
+export function exerciseLink(exercise: Exercise): string | undefined {
   const packed = deflateSync(new TextEncoder().encode(writeExercise(exercise)), { level: 9 });
   const fragment = NAME + toText(packed);
   return fragment.length <= MAX_LINK ? fragment : undefined;
@@ -30,7 +30,7 @@ export function isExerciseLink(fragment: string): boolean {
 }
 
 /** Reads what `exerciseLink` wrote. */
-export function parseExerciseLink(fragment: string): Result<StoredExercise, ExerciseProblem> {
+export function parseExerciseLink(fragment: string): Result<Exercise, ExerciseProblem> {
   if (!isExerciseLink(fragment)) return failed({ kind: "linkBroken" });
   if (fragment.length > LONGEST_READ)
     return failed({ kind: "tooManyBytes", bytes: fragment.length, limit: LONGEST_READ });

@@ -1,4 +1,24 @@
-import type { Score, VoiceId } from "../domain/score";
+import { scoreTicks, type VoiceId } from "../domain/score";
+import {
+  CRITERIA,
+  EXERCISE_KINDS,
+  FEEDBACKS,
+  HELPS,
+  LEVELS,
+  RULE_SETS,
+  SPECIES,
+  TRANSFORMATIONS,
+  type Criterion,
+  type Exercise,
+  type MotiveTask,
+  type Planted,
+  type RequiredChord,
+  type RuleChange,
+  type RuleChoice,
+  type Section,
+  type SpeciesTask,
+  type Target,
+} from "../exercises/exercise";
 import { MAX_VOICES } from "./limits";
 import {
   amount,
@@ -30,10 +50,10 @@ const pitches: Shape<readonly [low: number, high: number]> = (value, path) => {
 };
 
 /** The rules are known by name: one that a later version added is kept, and changes nothing. */
-const rules = fields({
-  set: oneOf("ap", "abrsm", "relaxed", "melody", "species1", "species2", "species3", "species4"),
+const rules = fields<RuleChoice>({
+  set: oneOf(...RULE_SETS),
   changes: list(
-    fields({
+    fields<RuleChange>({
       rule: text(100),
       on: flag,
       weight: optional(amount(0.01, 1000)),
@@ -43,16 +63,16 @@ const rules = fields({
   ),
 });
 
-const target = fields({
+const target = fields<Target>({
   voices,
   range,
   pitches: optional(pitches),
-  chords: list(fields({ ...stretch, chord: harmony, label: text(100) }), MOST),
-  form: list(fields({ ...stretch, letter: text(20) }), 100),
-  species: optional(fields({ species: oneOf(1, 2, 3, 4), cantus: text<VoiceId>(), above: flag })),
+  chords: list(fields<RequiredChord>({ ...stretch, chord: harmony, label: text(100) }), MOST),
+  form: list(fields<Section>({ ...stretch, letter: text(20) }), 100),
+  species: optional(fields<SpeciesTask>({ species: oneOf(...SPECIES), cantus: text<VoiceId>(), above: flag })),
   motives: list(
-    fields({
-      transformation: oneOf("sequence", "inversion", "augmentation", "retrograde"),
+    fields<MotiveTask>({
+      transformation: oneOf(...TRANSFORMATIONS),
       voice: text<VoiceId>(),
       motive: range,
       at: tick,
@@ -61,51 +81,27 @@ const target = fields({
     100,
   ),
   planted: list(
-    fields({ ...stretch, rule: text(100), part: whole(0, 3), other: whole(0, 3) }),
+    fields<Planted>({ ...stretch, rule: text(100), part: whole(0, 3), other: whole(0, 3) }),
     100,
   ),
   closes: flag,
 });
 
-const plain = fields({
+const plain = fields<Exercise>({
   id: text(),
   title: text(),
   instructions: text(LONGEST),
-  kind: oneOf(
-    "harmoniseMelody",
-    "figuredBass",
-    "romanNumerals",
-    "harmoniseBass",
-    "consequent",
-    "continueMelody",
-    "species",
-    "variations",
-    "ostinato",
-    "motive",
-    "correctErrors",
-    "free",
-  ),
-  level: oneOf(1, 2, 3, 4),
+  kind: oneOf(...EXERCISE_KINDS),
+  level: oneOf(...LEVELS),
   seed: whole(0, 2 ** 31 - 1),
   given: score,
   target,
   rules,
-  help: oneOf("none", "hints", "suggestion", "anything"),
-  feedback: oneOf("writing", "asked"),
+  help: oneOf(...HELPS),
+  feedback: oneOf(...FEEDBACKS),
   rubric: list(
-    fields({
-      of: oneOf(
-        "complete",
-        "given",
-        "rules",
-        "chords",
-        "range",
-        "form",
-        "motive",
-        "mended",
-        "close",
-        "teacher",
-      ),
+    fields<Criterion>({
+      of: oneOf(...CRITERIA),
       points: amount(0.5, 1000),
       words: text(LONGEST),
     }),
@@ -114,11 +110,8 @@ const plain = fields({
   author: text(LONGEST),
 });
 
-/** What a file holds of an exercise: the same as `Exercise` of the room that makes them, which this one does not enter. */
-export type StoredExercise = ReturnType<typeof plain>;
-
 /** An exercise in which every voice that is named exists. */
-export const exercise: Shape<StoredExercise> = (value, path) => {
+export const exercise: Shape<Exercise> = (value, path) => {
   const read = plain(value, path);
   const known = new Set(read.given.voices.map(({ id }) => id));
   const named: readonly (readonly [VoiceId, string])[] = [
@@ -130,12 +123,8 @@ export const exercise: Shape<StoredExercise> = (value, path) => {
   ];
   for (const [voice, place] of named)
     if (!known.has(voice)) throw new ShapeFault(`${path}.${place}`, "the id of a voice");
-  const end = lastTick(read.given);
+  const end = scoreTicks(read.given);
   if (read.target.range.start > read.target.range.end || read.target.range.end > end)
     throw new ShapeFault(`${path}.target.range`, "a stretch of the score");
   return read;
 };
-
-function lastTick({ bars, meter }: Score): number {
-  return (bars * meter.beats * 1920) / meter.unit;
-}

@@ -2,6 +2,15 @@ import type { NoteId, Score } from "../domain/score";
 import type { NotesBeside } from "../domain/notes-beside";
 import type { Project } from "../domain/project";
 import { failed, ok, type Result } from "../domain/result";
+import type {
+  Comment,
+  Growth,
+  GrowthStep,
+  HandIn,
+  HelpAsked,
+  ReadHandIn,
+  Returned,
+} from "../exercises/hand-in";
 import { checked, readJson, type ExerciseProblem } from "./exercise-file";
 import { exercise } from "./exercise-shape";
 import { fileName, type ExportedFile } from "./export";
@@ -43,10 +52,10 @@ const work: Shape<Project> = (value, path) => {
   throw new ShapeFault(`${path}.version`, `a version up to ${PROJECT_VERSION}`);
 };
 
-const growth = fields({
+const growth = fields<Growth>({
   first: score,
   steps: list(
-    fields({
+    fields<GrowthStep>({
       atMs: amount(0, LAST_MS),
       notes: fields<NotesBeside>({
         gone: list(text<NoteId>(), MAX_NOTES),
@@ -59,14 +68,14 @@ const growth = fields({
   ),
 });
 
-const plain = fields({
+const plain = fields<HandIn>({
   name: text(200),
   group: text(200),
   exercise,
   work,
   growth,
   helps: list(
-    fields({
+    fields<HelpAsked>({
       atMs: amount(0, LAST_MS),
       kind: oneOf("hint", "findings", "fix"),
       step: oneOf(0, 1, 2, 3),
@@ -76,14 +85,11 @@ const plain = fields({
   reflection: text(LONGEST),
 });
 
-/** What a file holds of a hand-in: the same as `HandIn` of the room that marks them. */
-export type StoredHandIn = ReturnType<typeof plain>;
-
 /** More notes than this, step after step, are no work but an attack on the time it takes to replay. */
 const MOST_STEPPED = 2_000_000;
 
 /** A hand-in whose history can be replayed. */
-const handIn: Shape<StoredHandIn> = (value, path) => {
+const handIn: Shape<HandIn> = (value, path) => {
   const read = plain(value, path);
   let held = read.growth.first.notes.length;
   let total = 0;
@@ -96,18 +102,11 @@ const handIn: Shape<StoredHandIn> = (value, path) => {
   return read;
 };
 
-/** A hand-in as it was read, with the digest that its file names, and whether that is the one of its content. */
-export interface ReadStored {
-  readonly handIn: StoredHandIn;
-  readonly digest: string;
-  readonly intact: boolean;
-}
-
 /**
  * A hand-in as a file. Its digest tells a file that was damaged or edited with an editor; somebody who knows how can make a new one, so it proves
  * neither who wrote the work nor when.
  */
-export async function exportHandIn(value: StoredHandIn, digest: Digest): Promise<ExportedFile> {
+export async function exportHandIn(value: HandIn, digest: Digest): Promise<ExportedFile> {
   const { work: project, ...rest } = value;
   const sketch = { ...project, takes: storedTakes(project.takes) };
   const content = JSON.stringify({ ...rest, work: { version: PROJECT_VERSION, sketch } });
@@ -125,7 +124,7 @@ export async function exportHandIn(value: StoredHandIn, digest: Digest): Promise
 export async function parseHandIn(
   bytes: Uint8Array,
   digest: Digest,
-): Promise<Result<ReadStored, ExerciseProblem>> {
+): Promise<Result<ReadHandIn, ExerciseProblem>> {
   const json = readJson(bytes, MAX_SKETCH_BYTES);
   if (!json.ok) return json;
   const { value } = json;
@@ -143,23 +142,20 @@ function bytesOf(content: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(content);
 }
 
-const returned = fields({
+const returned = fields<Returned>({
   of: text(200),
   name: text(200),
   exercise: text(),
   comments: list(
-    fields({ notes: list(text<NoteId>(), MAX_NOTES), range, text: text(LONGEST) }),
+    fields<Comment>({ notes: list(text<NoteId>(), MAX_NOTES), range, text: text(LONGEST) }),
     5000,
   ),
   points: list(amount(0, 1000), 50),
   words: text(LONGEST),
 });
 
-/** What a file holds of a teacher's comments: the same as `Returned`. */
-export type StoredReturned = ReturnType<typeof returned>;
-
 /** Comments as a file to give back. */
-export function exportReturned(value: StoredReturned): ExportedFile {
+export function exportReturned(value: Returned): ExportedFile {
   const who = [value.name, value.exercise].filter((part) => part.trim() !== "").join(" - ");
   return {
     name: `${fileName(who, "comments")}.antiphon-comments.json`,
@@ -169,7 +165,7 @@ export function exportReturned(value: StoredReturned): ExportedFile {
 }
 
 /** Reads what `exportReturned` wrote. */
-export function parseReturned(bytes: Uint8Array): Result<StoredReturned, ExerciseProblem> {
+export function parseReturned(bytes: Uint8Array): Result<Returned, ExerciseProblem> {
   const json = readJson(bytes, MAX_SKETCH_BYTES);
   if (!json.ok) return json;
   const { value } = json;

@@ -24,8 +24,6 @@ import {
   exportReturned,
   parseHandIn,
   parseReturned,
-  type StoredHandIn,
-  type StoredReturned,
 } from "../../src/formats/hand-in-file";
 import type { ExerciseProblem } from "../../src/formats/exercise-file";
 
@@ -79,8 +77,7 @@ const read = (bytes: Uint8Array<ArrayBuffer>) => parseHandIn(bytes, digest);
 describe("a hand-in", () => {
   test("comes back from its file as it was, and intact", async () => {
     const handIn = handInOf();
-    const stored: StoredHandIn = handIn;
-    const file = await exportHandIn(stored, digest);
+    const file = await exportHandIn(handIn, digest);
     expect(file.name).toBe("Ada - Harmonise a melody.antiphon-hand-in.json");
     const result = await read(file.bytes);
     expect(result).toMatchObject({ ok: true, value: { intact: true } });
@@ -344,8 +341,7 @@ test("comments on notes go out as a file and are read again", () => {
     points: [3, 0.5],
     words: "Good work.",
   };
-  const stored: StoredReturned = returned;
-  const file = exportReturned(stored);
+  const file = exportReturned(returned);
   expect(file.name).toBe("Ada - Harmonise a melody.antiphon-comments.json");
   expect(parseReturned(file.bytes)).toEqual({ ok: true, value: returned });
   expect(parseReturned(file.bytes.subarray(0, 30)).ok).toBe(false);
