@@ -17,6 +17,13 @@ import type { Ticks } from "./units";
 /** The ids of the selected notes. */
 export type Selection = ReadonlySet<NoteId>;
 
+/** The selection with a note more, or less where it has it. */
+export function toggled(selection: Selection, id: NoteId): Selection {
+  const next = new Set(selection);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
 /** What a command would do; undefined when it does not apply, which greys its button. */
 export type Command = (score: Score, selection: Selection) => readonly Edit[] | undefined;
 

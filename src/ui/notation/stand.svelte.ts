@@ -1,4 +1,4 @@
-import { growToHold, selectedNotes, type Selection } from "../../domain/commands";
+import { growToHold, selectedNotes, toggled, type Selection } from "../../domain/commands";
 import { changeNote } from "../../domain/note";
 import type { Note, NoteId, Pigment, Score, VoiceId } from "../../domain/score";
 import type { Ticks } from "../../domain/units";
@@ -343,10 +343,4 @@ export class Stand {
     const staff = this.writing.staves[this.#staffOf(note)];
     return staff ? placeOnStaff(note.pitch, staff, this.score.key) : 0;
   }
-}
-
-function toggled(selection: Selection, id: NoteId): Selection {
-  const next = new Set(selection);
-  if (!next.delete(id)) next.add(id);
-  return next;
 }

@@ -1,4 +1,4 @@
-import type { Selection } from "../../domain/commands";
+import { toggled, type Selection } from "../../domain/commands";
 import { barTicks } from "../../domain/meter";
 import {
   byStart,
@@ -37,6 +37,7 @@ import { snapDown } from "./grid";
 import { hitTest, MOUSE, type Hit, type Reach } from "./hit";
 import { moveGesture } from "./move-gesture";
 import { drawGesture, resizeEndGesture, resizeStartGesture } from "./resize-gesture";
+import { selectionWords } from "./note-words";
 
 export type Tool = "pen" | "select";
 
@@ -109,6 +110,11 @@ export class Roll {
   playing = $state.raw<ReadonlySet<NoteId>>(new Set());
   /** What was done or found last, for the live line. */
   said = $state.raw("");
+  /** What the live line says. A selection of one is said whole; the notes of a box as they are counted. */
+  readonly spoken: string = $derived.by(() => {
+    const { selected, score } = this.session.sketch;
+    return selected.length > 0 ? selectionWords(selected, score) : this.said;
+  });
 
   readonly chords = new ChordTrack(this);
   readonly view = $derived(this.#view);
@@ -402,10 +408,4 @@ export class Roll {
   #abandon(): void {
     if (this.#drag) this.release();
   }
-}
-
-function toggled(selection: Selection, id: NoteId): Selection {
-  const next = new Set(selection);
-  if (!next.delete(id)) next.add(id);
-  return next;
 }
