@@ -1,16 +1,10 @@
 // `npm run evaluate:singing`: how lines that a program sings are heard by the page's own code, and the processor time that hearing takes. Writes nothing.
-import { join } from "node:path";
-import { install, root } from "./project.mjs";
+import { load } from "./evaluations.mjs";
+import { install } from "./project.mjs";
 
 await install();
-const { runnerImport } = await import("vite");
-/** @type {{ module: typeof import("../tests/evaluation/singing") }} */
-const { module } = await runnerImport(join(root, "tests/evaluation/singing.ts"), {
-  root,
-  configFile: false,
-  logLevel: "error",
-});
-const { anyLine, measure, measureCost, SUNG_LINES } = module;
+/** @type {typeof import("../tests/evaluation/singing")} */
+const { anyLine, measure, measureCost, SUNG_LINES } = await load("singing.ts");
 
 const width = Math.max(...SUNG_LINES.map(({ name }) => name.length));
 const row = (/** @type {readonly (string | number)[]} */ [name = "", ...cells]) =>
