@@ -69,7 +69,9 @@ const target = fields<Target>({
   pitches: optional(pitches),
   chords: list(fields<RequiredChord>({ ...stretch, chord: harmony, label: text(100) }), MOST),
   form: list(fields<Section>({ ...stretch, letter: text(20) }), 100),
-  species: optional(fields<SpeciesTask>({ species: oneOf(...SPECIES), cantus: text<VoiceId>(), above: flag })),
+  species: optional(
+    fields<SpeciesTask>({ species: oneOf(...SPECIES), cantus: text<VoiceId>(), above: flag }),
+  ),
   motives: list(
     fields<MotiveTask>({
       transformation: oneOf(...TRANSFORMATIONS),
