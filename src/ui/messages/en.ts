@@ -1,0 +1,24 @@
+import asks from "./en/asks.json";
+import common from "./en/common.json";
+import exercises from "./en/exercises.json";
+import files from "./en/files.json";
+import live from "./en/live.json";
+import rules from "./en/rules.json";
+import sketch from "./en/sketch.json";
+import staff from "./en/staff.json";
+import student from "./en/student.json";
+import teacher from "./en/teacher.json";
+
+/** The messages that all other languages are translations of, by the file that they stand in. */
+export const english = {
+  asks,
+  common,
+  exercises,
+  files,
+  live,
+  rules,
+  sketch,
+  staff,
+  student,
+  teacher,
+};

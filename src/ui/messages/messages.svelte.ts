@@ -1,0 +1,76 @@
+import i18next from "i18next";
+import { english } from "./en";
+
+/** Those of the page, each by its own name. The first is what the others fall back on. */
+export const LANGUAGES = { en: "English", es: "Español", fr: "Français", de: "Deutsch" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+type Messages = { readonly [name: string]: string | Messages };
+/** Plural forms are one message: "takes_one" and "takes_other" are asked for as "takes". */
+type Stem<Name extends string> = Name extends `${infer Stem}_${"one" | "many" | "other"}`
+  ? Stem
+  : Name;
+type Keys<Part> = {
+  [Name in keyof Part & string]: Part[Name] extends string
+    ? Stem<Name>
+    : `${Name}.${Keys<Part[Name]>}`;
+}[keyof Part & string];
+/** @example "asks.labels.harmonise" */
+export type MessageKey = Keys<typeof english>;
+
+const i18n = i18next.createInstance();
+void i18n.init({
+  lng: "en",
+  fallbackLng: "en",
+  resources: { en: { translation: english } },
+  // Everything is there already, or is brought by `setLanguage`.
+  initAsync: false,
+  interpolation: { escapeValue: false },
+});
+
+let current = $state.raw<Language>("en");
+
+/**
+ * A message in the language of the page. Read in a component it follows the language.
+ * @param values what stands in its braces; `count` chooses the plural form
+ * @example t("asks.ready", { count: 3 }) // => "3 takes ready"
+ */
+export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
+  return i18n.t(key, { ...values, lng: current });
+}
+
+/** The language of the page. */
+export function language(): Language {
+  return current;
+}
+
+/** The files of the others, fetched when they are wanted. */
+const files = import.meta.glob<Messages>("./{es,fr,de}/*.json", { import: "default" });
+
+async function fetched(wanted: Language): Promise<Messages> {
+  const parts = Object.entries(files).flatMap(([path, load]) => {
+    const [, language, name] = /^\.\/(\w+)\/(\w+)\.json$/.exec(path)!;
+    return language === wanted ? [load().then((part) => [name!, part] as const)] : [];
+  });
+  return Object.fromEntries(await Promise.all(parts));
+}
+
+/** Fetches a language if need be and shows the page in it. */
+export async function setLanguage(to: Language): Promise<void> {
+  if (!i18n.hasResourceBundle(to, "translation"))
+    i18n.addResourceBundle(to, "translation", await fetched(to));
+  current = to;
+}
+
+/** The first of `wanted` that the page has, as a browser lists them: "de-AT" is German. */
+export function languageOf(wanted: readonly string[]): Language {
+  const known = wanted.map((tag) => tag.toLowerCase().split("-")[0]!);
+  return known.find((tag): tag is Language => tag in LANGUAGES) ?? "en";
+}
+
+/** @example listed(["alto", "tenor", "bass"]) // => "alto, tenor and bass" */
+export function listed(words: readonly string[]): string {
+  // British, which has no comma before the last.
+  const tag = current === "en" ? "en-GB" : current;
+  return new Intl.ListFormat(tag, { type: "conjunction" }).format(words);
+}
