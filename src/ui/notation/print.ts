@@ -1,20 +1,20 @@
 import { flushSync, mount, unmount } from "svelte";
 import PrintedScore from "./PrintedScore.svelte";
-import type { Stand } from "./stand.svelte";
+import type { Sheet } from "./sheet.svelte";
 
 /** Whenever the browser prints, it gets the staves in pages instead of the page on screen. Returns how to stop. */
-export function printsOn(stand: Stand): () => void {
-  let sheet: ReturnType<typeof mount> | undefined;
+export function printsOn(sheet: Sheet): () => void {
+  let printed: ReturnType<typeof mount> | undefined;
   const away = () => {
-    if (sheet) void unmount(sheet);
-    sheet = undefined;
+    if (printed) void unmount(printed);
+    printed = undefined;
   };
   const show = () => {
     away();
-    if (!stand.vex) return;
-    sheet = mount(PrintedScore, {
+    if (!sheet.vex) return;
+    printed = mount(PrintedScore, {
       target: document.body,
-      props: { vex: stand.vex, score: stand.score, texts: stand.texts },
+      props: { vex: sheet.vex, score: sheet.score, texts: sheet.texts },
     });
     flushSync();
   };

@@ -1,16 +1,15 @@
-import type { Stand } from "./stand.svelte";
+import type { SheetHand } from "./picking.svelte";
 
 /** A finger that strays further has begun to scroll. */
 const STRAY_PX = 8;
 
 /**
- * Turns the pointers on the sheet into what the stand does. A mouse or pen presses at once. A finger holds a selected note at once; else it
- * scrolls, and a tap selects or draws. Returns how to stop.
+ * Turns the pointers on a sheet into what the hand does there. A mouse or pen presses at once. A finger takes hold where the hand says so; else
+ * it scrolls, and a tap presses. Returns how to stop.
  */
-export function createSheetPointer(element: HTMLElement, stand: Stand): () => void {
+export function createSheetPointer(element: HTMLElement, hand: SheetHand): () => void {
   let holder: number | undefined;
   let tap: { readonly id: number; readonly x: number; readonly y: number } | undefined;
-  const { roll } = stand;
 
   const place = (event: PointerEvent) => {
     const box = element.getBoundingClientRect();
@@ -23,21 +22,19 @@ export function createSheetPointer(element: HTMLElement, stand: Stand): () => vo
     if (isOnScrollbar(event)) return;
     const { x, y } = place(event);
     if (event.pointerType === "touch") {
-      const hit = stand.hit(x, y, "finger");
-      if (!hit || !roll.session.sketch.selection.has(hit.id)) {
+      if (!hand.holds(x, y)) {
         tap = event.isPrimary ? { id: event.pointerId, x, y } : undefined;
         return;
       }
     }
     if (event.button === 2) {
-      const hit = stand.hit(x, y);
-      if (hit) roll.erase(hit);
+      hand.second?.(x, y);
       return;
     }
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
     holder = event.pointerId;
-    stand.press(x, y, {
+    hand.press(x, y, {
       shift: event.shiftKey,
       by: event.pointerType === "touch" ? "finger" : "mouse",
     });
@@ -46,30 +43,30 @@ export function createSheetPointer(element: HTMLElement, stand: Stand): () => vo
   const move = (event: PointerEvent) => {
     const { x, y } = place(event);
     if (tap?.id === event.pointerId && Math.hypot(x - tap.x, y - tap.y) > STRAY_PX) tap = undefined;
-    if (holder === event.pointerId) stand.drag(x, y);
+    if (holder === event.pointerId) hand.drag(x, y);
   };
 
   const up = (event: PointerEvent) => {
     if (tap?.id === event.pointerId) {
-      stand.press(tap.x, tap.y, { by: "finger" });
-      stand.release();
+      hand.press(tap.x, tap.y, { by: "finger" });
+      hand.release();
       tap = undefined;
     }
     if (holder !== event.pointerId) return;
     holder = undefined;
-    stand.release();
+    hand.release();
   };
 
   const lost = (event: PointerEvent) => {
     if (tap?.id === event.pointerId) tap = undefined;
     if (holder !== event.pointerId) return;
     holder = undefined;
-    stand.cancel();
+    hand.cancel();
   };
 
   // While a note is held the page must not scroll under it.
   const hold = (event: TouchEvent) => {
-    if (stand.dragging && event.cancelable) event.preventDefault();
+    if (hand.dragging && event.cancelable) event.preventDefault();
   };
   const menu = (event: Event) => event.preventDefault();
 

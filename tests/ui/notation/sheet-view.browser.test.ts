@@ -1,0 +1,100 @@
+import { userEvent } from "vitest/browser";
+import { describe, expect, test } from "vitest";
+import { render } from "vitest-browser-svelte";
+import type { NoteId, Score } from "../../../src/domain/score";
+import { Sheet } from "../../../src/ui/notation/sheet.svelte";
+import { melody, score, voice } from "../../support/score";
+import SheetStage from "./SheetStage.svelte";
+
+const hymn = score([...melody([72, 74, 76, 77], "Soprano"), ...melody([60, 59, 57, 53], "Bass")], {
+  voices: [voice("Soprano"), voice("Bass")],
+});
+
+let sheet: Sheet;
+let chosen: readonly string[] = [];
+let screen: Awaited<ReturnType<typeof render>>;
+
+async function open(of: Score = hymn, more: { tall?: boolean } = {}): Promise<void> {
+  sheet = new Sheet(() => of);
+  chosen = [];
+  const onselect = (ids: ReadonlySet<NoteId>) => (chosen = [...ids]);
+  screen = await render(SheetStage, { sheet, onselect, ...more });
+  await expect.poll(() => document.querySelector(".vf-stave")).not.toBeNull();
+}
+
+const list = () => screen.getByRole("listbox", { name: "Hymn" });
+
+function middleOf(id: string): { x: number; y: number } {
+  const head = document.querySelector(`[role="option"][id$="-${id}"]`)!;
+  const box = head.getBoundingClientRect();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function pointer(type: string, { x, y }: { x: number; y: number }, shiftKey = false): void {
+  const at = { clientX: x, clientY: y, pointerId: 1, pointerType: "mouse", button: 0, shiftKey };
+  list()
+    .element()
+    .dispatchEvent(new PointerEvent(type, { ...at, bubbles: true, cancelable: true }));
+}
+
+describe("a sheet to read", () => {
+  test("is a list of its notes, each in words with what is said about it", async () => {
+    await open();
+    sheet.marks = new Map([
+      ["Bass-2" as NoteId, { kind: "wrong", words: "parallel octaves with the soprano" }],
+    ]);
+    await expect
+      .element(list().getByRole("option", { name: /^A3, .*parallel octaves with the soprano$/ }))
+      .toBeInTheDocument();
+    expect(list().getByRole("option").elements()).toHaveLength(8);
+  });
+
+  test("a click chooses a note, with Shift another; a click beside them lets go", async () => {
+    await open();
+    pointer("pointerdown", middleOf("Soprano-1"));
+    pointer("pointerup", middleOf("Soprano-1"));
+    expect(chosen).toEqual(["Soprano-1"]);
+    pointer("pointerdown", middleOf("Bass-1"), true);
+    pointer("pointerup", middleOf("Bass-1"), true);
+    expect(chosen).toEqual(["Soprano-1", "Bass-1"]);
+    const { x, y } = middleOf("Soprano-1");
+    pointer("pointerdown", { x: x + 25, y });
+    pointer("pointerup", { x: x + 25, y });
+    expect(chosen).toEqual([]);
+  });
+
+  test("a box chooses what it is drawn around", async () => {
+    await open();
+    const from = middleOf("Soprano-1");
+    const to = middleOf("Bass-2");
+    pointer("pointerdown", { x: from.x - 14, y: from.y - 20 });
+    pointer("pointermove", { x: to.x + 14, y: to.y + 12 });
+    await expect.poll(() => document.querySelector(".box")).not.toBeNull();
+    pointer("pointerup", { x: to.x + 14, y: to.y + 12 });
+    expect(chosen.toSorted()).toEqual(["Bass-1", "Bass-2", "Soprano-1", "Soprano-2"]);
+    await expect.poll(() => document.querySelector(".box")).toBeNull();
+  });
+
+  test("the arrows walk the notes, which are announced, and Shift adds", async () => {
+    await open();
+    list().element().focus();
+    await userEvent.keyboard("{ArrowRight}{ArrowRight}");
+    expect(chosen).toHaveLength(1);
+    const active = () =>
+      document.getElementById(list().element().getAttribute("aria-activedescendant") ?? "");
+    expect(active()?.getAttribute("aria-selected")).toBe("true");
+    await userEvent.keyboard("{Home}{ArrowRight}");
+    const before = chosen;
+    await userEvent.keyboard("{Shift>}{ArrowRight}{/Shift}");
+    expect(chosen).toEqual([...before, expect.any(String)]);
+    await userEvent.keyboard("{Escape}");
+    expect(chosen).toEqual([]);
+  });
+
+  test("where the page scrolls it is as tall as its music", async () => {
+    const long = score(melody(Array.from({ length: 160 }, (_, i) => 60 + (i % 12))), { bars: 40 });
+    await open(long, { tall: true });
+    await expect.poll(() => list().element().clientHeight).toBeGreaterThan(600);
+    expect(list().getByRole("option").elements()).toHaveLength(160);
+  });
+});
