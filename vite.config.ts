@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGS, findChromium } from "./scripts/browser.mjs";
 import { checkpoints } from "./scripts/checkpoints.mjs";
 import { licences } from "./scripts/licences.mjs";
+import { offline, WORKER_PACKAGES } from "./scripts/offline.mjs";
 import { policy } from "./scripts/policy.mjs";
 
 const chromium = findChromium();
@@ -12,7 +13,7 @@ const inBrowser = "tests/**/*.{browser,svelte}.test.ts";
 const builtPage = ["tests/e2e/**", "tests/bench/**"];
 const minute = 60_000;
 
-const licence = licences(import.meta.dirname);
+const licence = licences(import.meta.dirname, WORKER_PACKAGES);
 
 const instead = [
   {
@@ -38,7 +39,7 @@ function withoutMagentaWarnings(
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte({ configFile: false }), checkpoints(), licence.page, policy()],
+  plugins: [svelte({ configFile: false }), checkpoints(), licence.page, policy(), offline()],
   worker: { format: "es", plugins: () => [licence.worker] },
   resolve: { alias: instead },
   build: {

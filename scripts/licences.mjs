@@ -9,11 +9,12 @@ const RECORDINGS = "src/audio/recordings.md";
  * a style sheet or a sample of the page comes from, with its licence in full. `page` belongs to the page's own plugins, `worker`
  * to those of its workers.
  * @param {string} root
+ * @param {readonly string[]} others packages that are in it and that no module tells of
  * @returns {{ page: import("vite").Plugin, worker: import("vite").Plugin }}
  */
-export function licences(root) {
+export function licences(root, others) {
   /** @type {Set<string>} folders below node_modules */
-  const packages = new Set();
+  const packages = new Set(others);
   const collect = (/** @type {{ id: string }} */ { id }) => {
     const name = packageOf(id);
     if (name !== undefined) packages.add(name);

@@ -18,6 +18,7 @@ const builtFrom = [
   "public",
   "scripts/checkpoints.mjs",
   "scripts/licences.mjs",
+  "scripts/offline.mjs",
   "scripts/policy.mjs",
   "src",
   "vite.config.ts",
@@ -97,7 +98,10 @@ export async function build() {
   const stamp = sourceStamp();
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return true;
   rmSync(stampFile, { force: true });
-  if ((await runInstalled("vite/bin/vite.js", ["build", "--logLevel=warn"])) !== 0) return false;
+  // Vitest says "test", which would be another page than the one that is served.
+  const env = { NODE_ENV: "production" };
+  if ((await runInstalled("vite/bin/vite.js", ["build", "--logLevel=warn"], env)) !== 0)
+    return false;
   writeFileSync(stampFile, stamp);
   return true;
 }

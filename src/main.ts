@@ -15,6 +15,7 @@ import { Bounce } from "./session/bounce.svelte";
 import { Calibration } from "./session/calibration.svelte";
 import { Duet } from "./session/duet.svelte";
 import { Follow } from "./session/follow.svelte";
+import { Installation, type InstallOffer } from "./session/installation.svelte";
 import { Library } from "./session/library.svelte";
 import { Listening } from "./session/listening.svelte";
 import { Live } from "./session/live.svelte";
@@ -29,6 +30,7 @@ import { Sending } from "./session/sending.svelte";
 import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
+import { createOffline } from "./storage/offline";
 import { createPersonalStore } from "./storage/personal-store";
 import { createSketchStore } from "./storage/sketch-store";
 import App from "./ui/App.svelte";
@@ -105,6 +107,26 @@ const live = new Live(sketch, playback, recorder, {
   latencyMs: (hand) => preferences.latencies[hand] ?? 0,
 });
 
+/** Chromium's own event, which no standard has. */
+interface BeforeInstallPrompt extends Event {
+  prompt(): Promise<{ readonly outcome: "accepted" | "dismissed" }>;
+}
+
+const installation = new Installation({
+  offline: createOffline(),
+  offers: (heard: (offer: InstallOffer | undefined) => void) => {
+    window.addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      const offer = event as BeforeInstallPrompt;
+      heard({ take: async () => (await offer.prompt()).outcome === "accepted" });
+    });
+    window.addEventListener("appinstalled", () => {
+      heard(undefined);
+    });
+  },
+  flush: () => autosave.flush(),
+});
+
 const session: Session = {
   sketch,
   playback,
@@ -126,6 +148,7 @@ const session: Session = {
     nowMs,
   }),
   models: new Models(generator),
+  installation,
   personal,
   preferences,
 };
@@ -133,6 +156,7 @@ const session: Session = {
 connect(session);
 void library.start();
 void personal.start();
+installation.start();
 
 // A tab that is hidden may never come back: what is not stored yet is stored now.
 document.addEventListener("visibilitychange", () => {

@@ -2,6 +2,7 @@ import type { Bounce } from "./bounce.svelte";
 import type { Calibration } from "./calibration.svelte";
 import type { Duet } from "./duet.svelte";
 import type { Follow } from "./follow.svelte";
+import type { Installation } from "./installation.svelte";
 import type { Library } from "./library.svelte";
 import type { Listening } from "./listening.svelte";
 import type { Live } from "./live.svelte";
@@ -29,6 +30,7 @@ export interface Session {
   readonly library: Library;
   readonly bounce: Bounce;
   readonly models: Models;
+  readonly installation: Installation;
   readonly personal: Personal;
   readonly preferences: Preferences;
 }

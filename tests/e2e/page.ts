@@ -14,11 +14,16 @@ export interface Watch {
 export const test = base.extend<{
   /** How the tab differs from a window of 1440 × 900 with a mouse. */
   device: BrowserContextOptions;
+  /** Where the page under test is served. */
+  home: string;
   browser: Browser;
   chromium: Chromium;
   watch: Watch;
 }>({
   device: {},
+  home: async ({}, use) => {
+    await use(inject("pageUrl"));
+  },
   browser: [
     async ({}, use) => {
       const browser = await launchChromium();
@@ -33,9 +38,9 @@ export const test = base.extend<{
     await chromium.close();
   },
   watch: [
-    async ({ chromium: { page } }, use) => {
+    async ({ chromium: { page }, home }, use) => {
       const watch: Watch = { faults: [], strayRequests: [] };
-      const own = new URL(inject("pageUrl")).origin;
+      const own = new URL(home).origin;
       page.on("pageerror", (error) => watch.faults.push(error.message));
       page.on("console", (message) => {
         if (message.type() === "error") watch.faults.push(message.text());

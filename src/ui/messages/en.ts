@@ -2,6 +2,7 @@ import asks from "./en/asks.json";
 import common from "./en/common.json";
 import exercises from "./en/exercises.json";
 import files from "./en/files.json";
+import installation from "./en/installation.json";
 import live from "./en/live.json";
 import rules from "./en/rules.json";
 import sketch from "./en/sketch.json";
@@ -15,6 +16,7 @@ export const english = {
   common,
   exercises,
   files,
+  installation,
   live,
   rules,
   sketch,

@@ -29,6 +29,8 @@ export async function openTab(
 ): Promise<Chromium> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
+    // Nothing is kept for later, which every tab would fetch anew.
+    serviceWorkers: "block",
     ...options,
   });
   const page = await context.newPage();

@@ -4,6 +4,7 @@ import { Bounce } from "../../../src/session/bounce.svelte";
 import { Calibration } from "../../../src/session/calibration.svelte";
 import { Duet } from "../../../src/session/duet.svelte";
 import { Follow } from "../../../src/session/follow.svelte";
+import { Installation } from "../../../src/session/installation.svelte";
 import { Listening } from "../../../src/session/listening.svelte";
 import { Live } from "../../../src/session/live.svelte";
 import { Models } from "../../../src/session/models.svelte";
@@ -94,6 +95,11 @@ export function createStage(score: Score, others: Readonly<Record<string, Score>
     responses,
     follow: new Follow(sketch, responses, ports),
     library,
+    installation: new Installation({
+      offline: { keep: () => undefined, renew: () => Promise.resolve() },
+      offers: () => undefined,
+      flush: () => Promise.resolve(),
+    }),
     bounce: new Bounce({
       render: () => {
         throw new Error("nothing is rendered here");
