@@ -2,6 +2,8 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { PersonalModel } from "../domain/personal";
 import type { Project } from "../domain/project";
 import type { TakeId } from "../domain/score";
+import type { Exercise } from "../exercises/exercise";
+import type { Review } from "../exercises/review";
 import type { StoredTake } from "../formats/stored-takes";
 import { asStorageError, StorageError } from "./storage-error";
 
@@ -39,17 +41,36 @@ export interface PersonalRecord {
   readonly model: PersonalModel;
 }
 
+/** An exercise that a teacher made, in version `version` of its file. */
+export interface ExerciseRecord {
+  readonly id: string;
+  readonly version: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly changedMs: number;
+  readonly exercise: Exercise;
+}
+
+/** What a teacher has to say to a hand-in: nothing of the hand-in itself. */
+export interface ReviewRecord {
+  /** The digest of the hand-in. */
+  readonly id: string;
+  readonly version: number;
+  readonly review: Review;
+}
+
 interface Schema extends DBSchema {
   entries: { key: string; value: SketchEntry };
   sketches: { key: string; value: SketchRecord };
   takes: { key: [sketch: string, id: TakeId]; value: TakeRecord };
   personal: { key: string; value: PersonalRecord };
+  exercises: { key: string; value: ExerciseRecord };
+  reviews: { key: string; value: ReviewRecord };
 }
 
 export type SketchDatabase = IDBPDatabase<Schema>;
 
 /** Raised only when the stores themselves change; what is in a record has its own version. */
-const DATABASE_VERSION = 2;
+const DATABASE_VERSION = 3;
 
 /**
  * @param onLost called when the connection ends on its own, or makes way for a newer version in another tab
@@ -66,6 +87,10 @@ export async function openDatabase(name: string, onLost: () => void): Promise<Sk
           database.createObjectStore("takes", { keyPath: ["sketch", "id"] });
         }
         if (from < 2) database.createObjectStore("personal", { keyPath: "id" });
+        if (from < 3) {
+          database.createObjectStore("exercises", { keyPath: "id" });
+          database.createObjectStore("reviews", { keyPath: "id" });
+        }
       },
       blocked: () => {
         gaveUp = true;
