@@ -78,10 +78,9 @@ test("a newer version is announced and waits until it is asked for", async ({ ch
     await (await navigator.serviceWorker.ready).update();
   });
 
-  const notice = page.getByRole("status").filter({ hasText: "A newer Antiphon is ready." });
-  await notice.waitFor();
+  await page.getByText("A newer Antiphon is ready.").waitFor();
   const loaded = page.waitForEvent("load");
-  await button(notice, "Take it now").click();
+  await button(page, "Take it now").click();
   await loaded;
   await region(page, "Sketch").waitFor();
   expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull();
