@@ -44,7 +44,7 @@ export function stavesOf(score: Score): readonly Staff[] {
       pitched([voice], "accompaniment", score.accompaniment?.bass === voice.id),
     ),
     ...drums.map(({ id }): Staff => ({
-      voices: [{ id, stems: undefined }],
+      voices: [{ id, stems: "up" }],
       clef: PERCUSSION,
       group: "drums",
     })),

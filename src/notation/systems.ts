@@ -4,6 +4,7 @@ import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import type { TimedText } from "./annotation";
 import { flagsOf } from "./note-values";
 import { placeOnStaff } from "./place";
+import { linesOf, spacesOf } from "./printed-text";
 import type { Staff } from "./staves";
 import type { WrittenBar, Writing } from "./writing";
 
@@ -30,8 +31,9 @@ export interface Texts {
 const STEM = 7;
 /** A quarter's room; other values take the root of their proportion, after Gould, "Behind Bars", 2011, p. 39. */
 const QUARTER_SPACES = 3.6;
-const TEXT_SPACES = 0.95;
 const LINE_SPACES = 1.9;
+/** From one figure to the one under it. */
+export const FIGURE_SPACES = 1.7;
 
 /** Where the clef, the signature and, in the first row, the meter end. In spaces from the margin. */
 export function headSpaces(key: Key, isFirst: boolean): number {
@@ -48,13 +50,35 @@ export function layOutSystems(
   texts: Texts,
   width: number,
 ): readonly System[] {
-  const widths = writing.bars.map((bar, i) => barSpaces(bar, i, writing.bar, texts));
+  const room = roomOf(texts, writing.bar);
+  const widths = writing.bars.map((bar, i) => barSpaces(bar, writing.bar, room.get(i)));
   return breaks(widths, width - headSpaces(score.key, true)).map(([from, to]) =>
     systemOf(writing, score.key, texts, { from, to, widths: widths.slice(from, to) }),
   );
 }
 
-function barSpaces(staves: readonly WrittenBar[], index: number, bar: Ticks, texts: Texts): number {
+/** Room that texts take, by the bar that they stand in: from its start, and in spaces up to the next text. */
+export type TextRoom = ReadonlyMap<number, ReadonlyMap<Ticks, number>>;
+
+/** What the texts over and under the staves need. */
+export function roomOf(texts: Texts, bar: Ticks): TextRoom {
+  const room = new Map<number, Map<Ticks, number>>();
+  for (const row of ["chords", "figures", "numerals"] as const)
+    for (const { start, text } of texts[row]) {
+      const index = Math.floor(start / bar);
+      const places = room.get(index) ?? new Map<Ticks, number>();
+      room.set(index, places);
+      const at = start - index * bar;
+      places.set(at, Math.max(places.get(at) ?? 0, spacesOf(row, text)));
+    }
+  return room;
+}
+
+function barSpaces(
+  staves: readonly WrittenBar[],
+  bar: Ticks,
+  room: ReadonlyMap<Ticks, number> = new Map(),
+): number {
   const onsets = new Map<Ticks, number>();
   for (const { layers, accidentals } of staves)
     for (const { pieces } of layers)
@@ -65,21 +89,13 @@ function barSpaces(staves: readonly WrittenBar[], index: number, bar: Ticks, tex
         onsets.set(piece.start, Math.max(onsets.get(piece.start) ?? 0, more));
       }
   const places = [...onsets].toSorted(([a], [b]) => a - b);
-  const notes = places.reduce((sum, [at, more], i) => {
+  const gaps = places.map(([at, more], i) => {
     const ticks = (places[i + 1]?.[0] ?? bar) - at;
-    return sum + more + Math.max(1.7, QUARTER_SPACES * (ticks / TICKS_PER_QUARTER) ** 0.5);
-  }, 2);
-  const start = index * bar;
-  const words = Object.values(texts).map((row: readonly TimedText[]) =>
-    row
-      .filter((text) => text.start >= start && text.start < start + bar)
-      .reduce((sum, { text }) => sum + TEXT_SPACES * longest(text) + 1, 0),
-  );
-  return Math.max(6, notes, ...words);
-}
-
-function longest(text: string): number {
-  return Math.max(...text.split("\n").map((line) => line.length));
+    return more + Math.max(1.7, QUARTER_SPACES * (ticks / TICKS_PER_QUARTER) ** 0.5);
+  });
+  const notes = gaps.reduce((sum, gap) => sum + gap, 2);
+  const words = [...room.values()].reduce((sum, spaces) => sum + spaces, 2);
+  return Math.max(6, notes, words);
 }
 
 /** From and to of each row: as few as `width` allows, then none fuller than need be. */
@@ -120,10 +136,10 @@ function systemOf(
   }: { readonly from: number; readonly to: number; readonly widths: readonly number[] },
 ): System {
   const range = { start: from * writing.bar, end: to * writing.bar };
-  const linesOf = (row: readonly TimedText[]) =>
-    row
+  const linesIn = (row: keyof Texts) =>
+    texts[row]
       .filter(({ start }) => start >= range.start && start < range.end)
-      .reduce((most, { text }) => Math.max(most, text.split("\n").length), 0);
+      .reduce((most, { text }) => Math.max(most, linesOf(row, text)), 0);
   const reaches = writing.staves.map((staff, i) =>
     reachOf(
       writing.bars.slice(from, to).map((bar) => bar[i]!),
@@ -131,7 +147,7 @@ function systemOf(
       key,
     ),
   );
-  const chordLines = linesOf(texts.chords);
+  const chordLines = linesIn("chords");
   let y = chordLines > 0 ? LINE_SPACES + 0.6 : 0.6;
   const chords = y - 0.6;
   const tops = reaches.map(({ above, below }, i) => {
@@ -139,11 +155,10 @@ function systemOf(
     y = top + 4 + below + (i < reaches.length - 1 ? 1.4 : 0.8);
     return top;
   });
-  const figureLines = linesOf(texts.figures);
   const figures = y + 1.2;
-  y += figureLines * 1.5;
-  const numerals = y + 1.5;
-  y += linesOf(texts.numerals) * LINE_SPACES;
+  y += linesIn("figures") * FIGURE_SPACES;
+  const numerals = y + 1.7;
+  y += linesIn("numerals") * LINE_SPACES;
   return { firstBar: from, widths, tops, height: y + 1.6, rows: { chords, figures, numerals } };
 }
 

@@ -1,11 +1,12 @@
 import { barTicks } from "../domain/meter";
-import { barsOfNotes, notesOfVoice, type Score, type VoiceId } from "../domain/score";
+import { barsOfNotes, notesOfVoice, type Note, type Score, type VoiceId } from "../domain/score";
 import type { Midi, Ticks } from "../domain/units";
 import { accidentalsOf } from "./accidentals";
 import { beamsOf, type Beam } from "./beams";
 import { chordsUntil, layersOf, type Chord } from "./layers";
 import { legible } from "./legible";
 import { notateBar, type Piece } from "./notation";
+import { asStrokes } from "./strokes";
 import { stavesOf, type Staff, type Stems } from "./staves";
 
 /** What one voice does in a bar, as it is written. */
@@ -42,8 +43,11 @@ export function writeScore(score: Score): Writing {
   const count = Math.max(score.bars, barsOfNotes(score.notes, meter));
   const written = staves.map((staff) => {
     const shared = staff.voices.length > 1;
+    const isPitched = staff.clef.sign !== "percussion";
+    const read = (notes: readonly Note[]) =>
+      isPitched ? legible(notes) : asStrokes(legible(notes), meter);
     const waiting = staff.voices.flatMap(({ id, stems }) =>
-      layersOf(legible(notesOfVoice(score, id))).map((layer, i) => ({
+      layersOf(read(notesOfVoice(score, id))).map((layer, i) => ({
         voice: id,
         stems,
         isFirst: i === 0,
@@ -62,7 +66,6 @@ export function writeScore(score: Score): Writing {
           return { voice, stems, pieces, beams: beamsOf(pieces, meter), showsRests: isFirst };
         },
       );
-      const isPitched = staff.clef.sign !== "percussion";
       const accidentals = accidentalsOf(isPitched ? layers.map(({ pieces }) => pieces) : [], key);
       return { layers, accidentals };
     });

@@ -124,4 +124,15 @@ describe("systems", () => {
     expect(full!.rows.numerals).toBeGreaterThan(full!.rows.figures);
     expect(full!.tops).toEqual(bare!.tops);
   });
+
+  test("a bar is as wide as the numerals under it need, though it has but one rest", () => {
+    const empty = score([], { voices: twoVoices, bars: 1 });
+    const numerals = ["viio65/V", "V", "V42/IV", "IV6"].map((text, i) => ({
+      start: i * 480,
+      text,
+    }));
+    const [bare] = layOutSystems(writeScore(empty), empty, none, 140);
+    const [full] = layOutSystems(writeScore(empty), empty, { ...none, numerals }, 140);
+    expect(full!.widths[0]).toBeGreaterThan(1.8 * bare!.widths[0]!);
+  });
 });

@@ -18,7 +18,7 @@ import type { NoteType } from "../../notation/note-values";
 import { placeOnStaff } from "../../notation/place";
 import { letterAt } from "../../notation/staff-step";
 import type { Staff } from "../../notation/staves";
-import type { System } from "../../notation/systems";
+import type { System, TextRoom } from "../../notation/systems";
 import type { WrittenBar, WrittenLayer } from "../../notation/writing";
 import type { Vex } from "./load-engraver";
 
@@ -36,6 +36,8 @@ export interface SystemToEngrave {
   readonly meter: Meter;
   readonly pigments: ReadonlyMap<VoiceId, Pigment>;
   readonly isLast: boolean;
+  /** What the texts over and under its bars need. */
+  readonly room: TextRoom;
   /** In units of the drawing. */
   readonly width: number;
 }
@@ -47,6 +49,8 @@ export interface Head {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** Where its stem ends, or a little over or under it where it has none. */
+  readonly tip: { readonly x: number; readonly y: number };
   readonly isFirst: boolean;
   readonly element: SVGElement;
 }
@@ -110,7 +114,8 @@ export function engrave(vex: Vex, of: SystemToEngrave): Engraved {
   of.bars.forEach((bar, i) => {
     const right = left + system.widths[i]! * scale;
     const barStart = (system.firstBar + i) * of.bar;
-    drawn.push(...placeBar(vex, of, bar, { lines, left, right, barStart, columns }));
+    const room = of.room.get(system.firstBar + i) ?? new Map<Ticks, number>();
+    drawn.push(...placeBar(vex, of, bar, { lines, left, right, barStart, room, columns }));
     left = right;
     drawBarLines(pen.context, of, left, i === of.bars.length - 1);
   });
@@ -177,6 +182,7 @@ function placeBar(
     readonly left: number;
     readonly right: number;
     readonly barStart: Ticks;
+    readonly room: ReadonlyMap<Ticks, number>;
     readonly columns: { tick: Ticks; x: number }[];
   },
 ): readonly Drawn[] {
@@ -221,16 +227,18 @@ function placeBar(
       });
     });
   });
-  const ticks = [...contexts.keys()].toSorted((a, b) => a - b);
+  const ticks = [...new Set([...contexts.keys(), ...at.room.keys()])].toSorted((a, b) => a - b);
   const measured = ticks.map((tick) => {
-    const metrics = contexts.get(tick)!.preFormat().getMetrics();
-    return { left: metrics.totalLeftPx, right: metrics.notePx + metrics.totalRightPx };
+    const words = (at.room.get(tick) ?? 0) * SPACE;
+    const metrics = contexts.get(tick)?.preFormat().getMetrics();
+    if (!metrics) return { left: 0, right: 0, words };
+    return { left: metrics.totalLeftPx, right: metrics.notePx + metrics.totalRightPx, words };
   });
   const xs = spread(ticks, measured, of.bar, at.right - at.left);
   ticks.forEach((tick, i) => {
-    const context = contexts.get(tick)!;
+    const context = contexts.get(tick);
     const x = at.left + xs[i]!;
-    moveTo(context, x);
+    if (context) moveTo(context, x);
     at.columns.push({ tick: at.barStart + tick, x });
   });
   if (ticks[0] !== 0) at.columns.push({ tick: at.barStart, x: at.left + 12 });
@@ -246,36 +254,74 @@ function moveTo(context: TickContext, x: number): void {
   context.setX(x - base);
 }
 
-/** Where the columns of a bar stand: each as far apart as its time asks, and never closer than its signs allow. */
+/** A column of a bar: what its signs take, and what the words under it take up to the next words. */
+interface Size {
+  readonly left: number;
+  readonly right: number;
+  readonly words: number;
+}
+
+/** Where the columns of a bar stand: each as far apart as its time asks, and never closer than its signs and words allow. */
 function spread(
   ticks: readonly Ticks[],
-  sizes: readonly { readonly left: number; readonly right: number }[],
+  sizes: readonly Size[],
   bar: Ticks,
   width: number,
 ): readonly number[] {
-  const gaps = ticks.map((tick, i) => {
-    const time = ((ticks[i + 1] ?? bar) - tick) / TICKS_PER_QUARTER;
-    const next = sizes[i + 1]?.left ?? 4;
-    return { wanted: time ** 0.5, least: sizes[i]!.right + next + 4 };
-  });
   const first = (sizes[0]?.left ?? 0) + 12;
   const room = width - first;
-  const taken = (stretch: number) =>
-    gaps.reduce((sum, { wanted, least }) => sum + Math.max(least, wanted * stretch), 0);
-  let low = 0;
-  let high = 2 * width;
-  for (let i = 0; i < 24; i++) {
-    const middle = (low + high) / 2;
-    if (taken(middle) > room) high = middle;
-    else low = middle;
-  }
-  const squeeze = Math.min(1, room / Math.max(1, taken(low)));
+  const wanted = ticks.map(
+    (tick, i) => (((ticks[i + 1] ?? bar) - tick) / TICKS_PER_QUARTER) ** 0.5,
+  );
+  const signs = sizes.map(({ right }, i) => right + (sizes[i + 1]?.left ?? 4) + 4);
+  const even = stretched(wanted, signs, room);
+  const words = widened(
+    stretchedBy(wanted, signs, even),
+    sizes.map(({ words }) => words),
+  );
+  const least = signs.map((sign, i) => Math.max(sign, words[i]!));
+  const gaps = stretchedBy(wanted, least, stretched(wanted, least, room));
+  const squeeze = Math.min(1, room / Math.max(1, sum(gaps)));
   let x = first;
-  return gaps.map(({ wanted, least }) => {
+  return gaps.map((gap) => {
     const here = x;
-    x += Math.max(least, wanted * low) * squeeze;
+    x += gap * squeeze;
     return here;
   });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function stretchedBy(wanted: readonly number[], least: readonly number[], stretch: number) {
+  return wanted.map((want, i) => Math.max(least[i]!, want * stretch));
+}
+
+/** How far what is wanted is stretched to fill `room`. */
+function stretched(wanted: readonly number[], least: readonly number[], room: number): number {
+  let low = 0;
+  let high = 4 * Math.max(1, room);
+  for (let i = 0; i < 24; i++) {
+    const middle = (low + high) / 2;
+    if (sum(stretchedBy(wanted, least, middle)) > room) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
+/** What each gap must have at least for the words that begin there to end before the next words: 0 where they do anyway. */
+function widened(gaps: readonly number[], words: readonly number[]): readonly number[] {
+  const least = gaps.map(() => 0);
+  words.forEach((wide, from) => {
+    if (wide === 0) return;
+    const next = words.findIndex((other, i) => i > from && other > 0);
+    const to = next < 0 ? gaps.length : next;
+    const has = sum(gaps.slice(from, to));
+    if (has >= wide) return;
+    for (let i = from; i < to; i++) least[i] = (gaps[i]! * wide) / has;
+  });
+  return least;
 }
 
 /** A rest stands once for all layers that have the same, and not where it is too short to show. */
@@ -415,23 +461,13 @@ function drawNotes(
   heads: Head[],
 ): void {
   const beams = new Set<Beam>();
-  for (const { note, piece, layer, staff, beam } of drawn) {
+  for (const { note, piece, layer, beam } of drawn) {
     note.setContext(context);
     note.drawWithStyle();
     const group = groups.get(note.getAttribute("id") as string);
     const pigment = of.pigments.get(layer.voice) ?? "vermilion";
     group?.style.setProperty("--pigment", `var(--${pigment})`);
     if (!piece.chord) group?.classList.add("rest");
-    membersOf(piece, of.staves[staff]!, of.key).forEach(({ note: { id, origin } }, i) => {
-      const head = note.noteHeads[i]!;
-      const element = groups.get(head.getAttribute("id") as string);
-      if (!element) return;
-      element.dataset["note"] = id;
-      element.dataset["by"] = origin.by === "model" && origin.changed ? "both" : origin.by;
-      element.dataset["pigment"] = pigment;
-      const box = { x: head.getAbsoluteX(), width: head.getWidth() };
-      heads.push({ ...box, id, staff, y: head.getY(), element, isFirst: !piece.tiedFrom });
-    });
     if (beam && !beams.has(beam)) beams.add(beam);
   }
   for (const beam of beams) {
@@ -441,6 +477,21 @@ function drawNotes(
     const group = groups.get(beam.getAttribute("id") as string);
     const stavenote = of && groups.get(of.note.getAttribute("id") as string);
     group?.style.setProperty("--pigment", stavenote?.style.getPropertyValue("--pigment") ?? "");
+  }
+  // Stems under beams have their length only now.
+  for (const { note, piece, layer, staff } of drawn) {
+    const pigment = of.pigments.get(layer.voice) ?? "vermilion";
+    membersOf(piece, of.staves[staff]!, of.key).forEach(({ note: { id, origin } }, i) => {
+      const head = note.noteHeads[i]!;
+      const element = groups.get(head.getAttribute("id") as string);
+      if (!element) return;
+      element.dataset["note"] = id;
+      element.dataset["by"] = origin.by === "model" && origin.changed ? "both" : origin.by;
+      element.dataset["pigment"] = pigment;
+      const box = { x: head.getAbsoluteX(), y: head.getY(), width: head.getWidth() };
+      const tip = tipOf(note, layer, box);
+      heads.push({ ...box, id, staff, tip, element, isFirst: !piece.tiedFrom });
+    });
   }
   for (const { triplet, layer, piece, beam } of drawn) {
     if (!triplet || triplet.length === 0) continue;
@@ -456,6 +507,11 @@ function drawNotes(
     });
     tuplet.setContext(context).drawWithStyle();
   }
+}
+
+function tipOf(note: StaveNote, { stems }: WrittenLayer, head: Pick<Head, "x" | "y" | "width">) {
+  if (note.hasStem()) return { x: note.getStemX(), y: note.getStemExtents()["topY"] };
+  return { x: head.x + head.width / 2, y: head.y + (stems === "down" ? SPACE : -SPACE) };
 }
 
 /** Ties within the system, and half ties where a note comes from the row before or goes on in the next. */

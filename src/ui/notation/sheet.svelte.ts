@@ -2,7 +2,7 @@ import type { Note, NoteId, Pigment, Score, VoiceId } from "../../domain/score";
 import type { Ticks } from "../../domain/units";
 import type { NoteMark, TimedText } from "../../notation/annotation";
 import type { Place } from "../../notation/place";
-import { layOutSystems, type System, type Texts } from "../../notation/systems";
+import { layOutSystems, roomOf, type System, type Texts } from "../../notation/systems";
 import { writeScore } from "../../notation/writing";
 import { chordText } from "../chord-words";
 import type { Rect } from "../roll/geometry";
@@ -68,6 +68,7 @@ export class Sheet {
     figures: this.figures,
     numerals: this.numerals,
   }));
+  readonly #room = $derived(roomOf(this.texts, this.writing.bar));
   readonly width = $derived(Math.max(200, this.size.width - 2 * MARGIN_PX) / this.scale);
   readonly systems: readonly PlacedSystem[] = $derived.by(() => {
     const { bar } = this.writing;
@@ -128,6 +129,7 @@ export class Sheet {
       of.isLast,
       of.width,
       [...of.pigments],
+      system.widths.map((_, i) => [...(of.room.get(system.firstBar + i) ?? [])]),
       of.bars.map((staves) => staves.map(({ layers }) => layers)),
     ]);
     const found = this.#engraved.get(key) ?? engrave(this.vex, of);
@@ -152,6 +154,7 @@ export class Sheet {
         this.score.voices.map(({ id, pigment }) => [id, pigment]),
       ),
       isLast: to === bars.length,
+      room: this.#room,
       width: this.width,
     };
   }
