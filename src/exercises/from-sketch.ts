@@ -1,5 +1,5 @@
 import { NO_CHORD } from "../domain/chord";
-import { barTicks } from "../domain/meter";
+import { barTicks, beatTicks } from "../domain/meter";
 import {
   isLocked,
   isNoteLocked,
@@ -74,9 +74,9 @@ export function sketchProblems(score: Score, task: SketchTask): readonly SketchP
   const bars = task.toBar - task.fromBar;
   const range = rangeOfTask(score, task);
   const isOpen = (voice: VoiceId) => {
-    const bar = barTicks(score.meter);
-    for (let start = range.start; start < range.end; start += bar)
-      if (!isLocked(score, voice, { start, end: start + bar })) return true;
+    const beat = beatTicks(score.meter);
+    for (let start = range.start; start < range.end; start += beat)
+      if (!isLocked(score, voice, { start, end: start + beat })) return true;
     return false;
   };
   return [

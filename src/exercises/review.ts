@@ -144,8 +144,17 @@ function fileKey({ digest, intact }: ReadHandIn): string | undefined {
   return intact ? digest : undefined;
 }
 
+/** A class's table asks again with every file that comes. */
+const musicKeys = new WeakMap<ReadHandIn, { readonly key: string | undefined }>();
+
+function musicKey(read: ReadHandIn): string | undefined {
+  const known = musicKeys.get(read) ?? { key: keyOfMusic(read) };
+  musicKeys.set(read, known);
+  return known.key;
+}
+
 /** What the student wrote; undefined where that is too little to say anything. */
-function musicKey({ handIn: { exercise, work } }: ReadHandIn): string | undefined {
+function keyOfMusic({ handIn: { exercise, work } }: ReadHandIn): string | undefined {
   const { given } = exercise;
   const known = new Set(given.notes.map(noteKey));
   const own = work.score.notes.filter(
