@@ -15,6 +15,7 @@ export const LATENCIES: readonly [least: number, most: number] = [-100, 500];
 export class Preferences {
   readonly #storage: PreferenceStorage | undefined;
   #theme = $state.raw<Theme>("system");
+  #language = $state.raw("system");
   #keys = $state.raw<Readonly<Record<string, string>>>({});
   #showMakers = $state.raw(true);
   #staff = $state.raw(false);
@@ -25,6 +26,7 @@ export class Preferences {
     this.#storage = storage;
     const stored = this.#read();
     if (stored.theme === "light" || stored.theme === "dark") this.#theme = stored.theme;
+    if (typeof stored.language === "string") this.#language = stored.language;
     if (stored.showMakers === false) this.#showMakers = false;
     if (stored.staff === true) this.#staff = true;
     if (stored.pads === true) this.#pads = true;
@@ -46,6 +48,15 @@ export class Preferences {
   }
   set theme(theme: Theme) {
     this.#theme = theme;
+    this.#write();
+  }
+
+  /** The tag of a language, or "system" for the first that the browser lists and the page has. */
+  get language(): string {
+    return this.#language;
+  }
+  set language(language: string) {
+    this.#language = language;
     this.#write();
   }
 
@@ -95,7 +106,7 @@ export class Preferences {
   }
 
   #read(): Partial<
-    Record<"theme" | "keys" | "showMakers" | "staff" | "pads" | "latencies", unknown>
+    Record<"theme" | "language" | "keys" | "showMakers" | "staff" | "pads" | "latencies", unknown>
   > {
     try {
       const stored: unknown = JSON.parse(this.#storage?.getItem("antiphon.preferences") ?? "{}");
@@ -111,6 +122,7 @@ export class Preferences {
         "antiphon.preferences",
         JSON.stringify({
           theme: this.#theme,
+          language: this.#language,
           keys: this.#keys,
           showMakers: this.#showMakers,
           staff: this.#staff,

@@ -1,12 +1,18 @@
-import { NO_CHORD, pitchClassesOf, type Chord, type QualityName } from "../domain/chord";
+import { NO_CHORD, pitchClassesOf, type Chord } from "../domain/chord";
 import { chordName, spellBass, spellRoot, type ChordProblem } from "../domain/chord-symbol";
-import { C_MAJOR, type Key, type SpelledClass } from "../domain/key";
+import { C_MAJOR, type Key } from "../domain/key";
 import { barAndBeat, type Meter } from "../domain/meter";
 import { unreachable } from "../domain/result";
 import type { PlacedChord, Score } from "../domain/score";
+import { t } from "./messages/messages.svelte";
+import { noteName, spokenNote } from "./messages/note-names";
 import { originWords, placeWords } from "./roll/note-words";
 
-/** The symbol as it is printed. @example chordText(chord, key) // => "F♯m7♭5" */
+/**
+ * The symbol as it is printed, and typed: in every language with the letters of the English one, as lead sheets are written the world
+ * over; B is the note under C in German too.
+ * @example chordText(chord, key) // => "F♯m7♭5"
+ */
 export function chordText(chord: Chord, key: Key): string {
   return chord === NO_CHORD
     ? NO_CHORD
@@ -16,52 +22,44 @@ export function chordText(chord: Chord, key: Key): string {
         .replace(/Maj7$/, "(maj7)");
 }
 
-const SPOKEN: Partial<Record<QualityName, string>> = {
-  dominant: "seventh",
-  "diminished-seventh": "diminished seventh",
-  "suspended-seventh": "seventh suspended fourth",
-  "flat-fifth": "seventh flat five",
-  "major-minor": "minor with a major seventh",
-  "dominant-ninth": "ninth",
-  "suspended-ninth": "ninth suspended fourth",
-  "flat-ninth": "seventh flat nine",
-  "sharp-ninth": "seventh sharp nine",
-  "sharp-eleventh": "seventh sharp eleven",
-  "dominant-11th": "eleventh",
-  "minor-11th": "minor eleventh",
-  "dominant-13th": "thirteenth",
-  "half-diminished": "half-diminished",
-};
-
 /** The chord as one says it. @example "D seventh over F sharp" */
 export function spokenChord(chord: Chord, key: Key): string {
-  if (chord === NO_CHORD) return "no chord";
-  const quality = SPOKEN[chord.quality] ?? chord.quality.replaceAll("-", " ");
-  const over =
-    chord.bass === undefined ? "" : ` over ${spokenNote(spellBass(chord, chord.bass, key))}`;
-  return `${spokenNote(spellRoot(chord, key))} ${quality}${over}`;
+  if (chord === NO_CHORD) return t("sketch.chords.none");
+  const spoken = t("sketch.chords.spoken", {
+    root: spokenNote(spellRoot(chord, key)),
+    quality: t(`sketch.chords.qualities.${chord.quality}`),
+  });
+  return chord.bass === undefined
+    ? spoken
+    : t("sketch.chords.over", {
+        chord: spoken,
+        bass: spokenNote(spellBass(chord, chord.bass, key)),
+      });
 }
 
 /** What was typed, read back: the chord in words, and its notes. @example "A minor seventh: A C E G" */
 export function readingWords(chord: Chord, key: Key): string {
-  if (chord === NO_CHORD) return "No chord: the melody alone";
-  const tones = pitchClassesOf(chord).map((tone) => printedNote(spellBass(chord, tone, key)));
-  return `${spokenChord(chord, key)}: ${tones.join(" ")}`;
+  if (chord === NO_CHORD) return t("sketch.chords.noneAlone");
+  const tones = pitchClassesOf(chord).map((tone) => noteName(spellBass(chord, tone, key)));
+  return t("sketch.chords.reading", { chord: spokenChord(chord, key), notes: tones.join(" ") });
 }
 
 /** Why what was typed is no chord, and what would be. */
 export function chordProblemWords(problem: ChordProblem): string {
   switch (problem.kind) {
     case "empty":
-      return "Type a chord such as Am7, or N.C. for none";
+      return t("sketch.chords.problems.empty");
     case "noRoot":
-      return "A chord begins with a letter from A to G, as in Am7";
+      return t("sketch.chords.problems.noRoot");
     case "unknownQuality":
-      return `“${problem.text}” after ${problem.root} is no chord known here; try ${problem.root}7 or ${problem.root}m7`;
+      return t("sketch.chords.problems.unknownQuality", {
+        text: problem.text,
+        root: problem.root,
+      });
     case "unknownBass":
       return problem.text === ""
-        ? "A bass note is missing behind the slash, as in D/F♯"
-        : `“${problem.text}” is no bass note; write one as in D/F♯`;
+        ? t("sketch.chords.problems.noBass")
+        : t("sketch.chords.problems.unknownBass", { text: problem.text });
     default:
       return unreachable(problem);
   }
@@ -73,7 +71,7 @@ export function placedChordWords(placed: PlacedChord, { key, meter }: Score): st
     spokenChord(placed.chord, key),
     placeWords(placed.start, meter),
     originWords(placed.origin),
-    ...(placed.locked ? ["locked"] : []),
+    ...(placed.locked ? [t("sketch.locked")] : []),
   ].join(", ");
 }
 
@@ -91,15 +89,6 @@ export function chordLine(chords: readonly PlacedChord[], key: Key, meter: Meter
       return `${stroke}${chordText(chord, key)}`;
     })
     .join("");
-}
-
-function spokenNote({ letter, alteration }: SpelledClass): string {
-  const sign = { [-1]: " flat", 1: " sharp", [-2]: " double flat", 2: " double sharp" }[alteration];
-  return `${letter}${sign ?? ""}`;
-}
-
-function printedNote({ letter, alteration }: SpelledClass): string {
-  return `${letter}${(alteration < 0 ? "♭" : "♯").repeat(Math.abs(alteration))}`;
 }
 
 /** A symbol to show in a field that is empty. */

@@ -1,8 +1,12 @@
+import type { english } from "./messages/en";
+import { t } from "./messages/messages.svelte";
+
+/** What a key can do, by name; the messages have the words for the list of keys. */
+export type CommandName = keyof (typeof english)["common"]["keys"]["commands"];
+
 /** Something a key can do. Combinations are written "mod+shift+z"; `mod` is Ctrl, or Command on a Mac. */
 export interface KeyCommand {
-  readonly id: string;
-  /** The words in the list of keys. */
-  readonly label: string;
+  readonly id: CommandName;
   readonly keys: readonly string[];
 }
 
@@ -96,34 +100,38 @@ export function rebind(
   );
 }
 
-const NAMES: Record<string, string> = {
-  space: "Space",
-  enter: "Enter",
-  escape: "Esc",
-  delete: "Del",
-  backspace: "Backspace",
-  tab: "Tab",
+const ARROWS: Readonly<Record<string, string>> = {
   arrowleft: "←",
   arrowright: "→",
   arrowup: "↑",
   arrowdown: "↓",
-  home: "Home",
-  end: "End",
-  pageup: "Page up",
-  pagedown: "Page down",
 };
+/** Keys that have a word on them. */
+const WORDS = [
+  "space",
+  "enter",
+  "escape",
+  "delete",
+  "backspace",
+  "tab",
+  "home",
+  "end",
+  "pageup",
+  "pagedown",
+] as const;
 
-/** @example showKeys("mod+shift+z", false) // => "Ctrl Shift Z" */
+/** @example showKeys("mod+shift+z", false) // => "Ctrl Shift Z", in German "Strg Umschalt Z" */
 export function showKeys(keys: string, isMac: boolean): string {
   // The plus key itself is written last, behind a separator of its own.
   const parts = keys === "+" ? ["+"] : keys.replace(/\+\+$/, "+plus").split("+");
   return parts
     .map((part) => {
-      if (part === "mod") return isMac ? "⌘" : "Ctrl";
-      if (part === "alt") return isMac ? "⌥" : "Alt";
-      if (part === "shift") return isMac ? "⇧" : "Shift";
+      if (part === "mod") return isMac ? "⌘" : t("common.keys.names.control");
+      if (part === "alt") return isMac ? "⌥" : t("common.keys.names.alt");
+      if (part === "shift") return isMac ? "⇧" : t("common.keys.names.shift");
       if (part === "plus") return "+";
-      return NAMES[part] ?? part.toUpperCase();
+      const word = WORDS.find((one) => one === part);
+      return word ? t(`common.keys.names.${word}`) : (ARROWS[part] ?? part.toUpperCase());
     })
     .join(" ");
 }

@@ -18,6 +18,7 @@ import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import type { BounceKind } from "../session/bounce.svelte";
 import type { Session } from "../session/session.svelte";
 import { carry, download } from "./download";
+import { t } from "./messages/messages.svelte";
 import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
 
 type ExportFormat = Parameters<Session["library"]["exportAs"]>[0];
@@ -161,7 +162,7 @@ export class Page {
       if (!this.#session.library.openFile(file.name, bytes)) return;
       this.#settle();
     } catch {
-      this.readFault = `The browser could not read “${file.name}”. Check that it is still there, then open it again.`;
+      this.readFault = t("files.unreadable", { file: file.name });
     }
   }
 

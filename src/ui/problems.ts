@@ -1,60 +1,69 @@
 import type { FileProblem, FileWarning } from "../domain/file-problem";
-import { unreachable } from "../domain/result";
+import { t } from "./messages/messages.svelte";
+import { typeName } from "./messages/names";
+import { decimal, plain } from "./messages/numbers";
 
 /** One sentence, or two: what is wrong with the file, where, and what to do. */
-export function describeProblem(problem: FileProblem, fileName: string): string {
-  const file = `“${fileName}”`;
+export function describeProblem(problem: FileProblem, file: string): string {
   switch (problem.kind) {
-    case "empty":
-      return `${file} is empty: save or download it again.`;
     case "unknownType":
-      return `${file} is ${problem.type ?? "of an unknown kind"}, which holds no notes to read; open a MIDI, MusicXML or Antiphon file.`;
+      return problem.type === undefined
+        ? t("files.problems.unknownKind", { file })
+        : t("files.problems.unknownType", { file, type: typeName(problem.type) });
     case "tooManyBytes":
-      return `${file} is ${megabytes(problem.bytes)}, and files up to ${megabytes(problem.limit)} can be opened; export a part of the piece.`;
+      return t("files.problems.tooManyBytes", {
+        file,
+        size: megabytes(problem.bytes),
+        limit: megabytes(problem.limit),
+      });
     case "tooManyNotes":
-      return `${file} has ${number(problem.notes)} notes, and up to ${number(problem.limit)} fit into a sketch; export a part of the piece.`;
+      return t("files.problems.tooManyNotes", { file, ...amounts(problem.notes, problem.limit) });
     case "tooManyVoices":
-      return `${file} has ${number(problem.voices)} parts, and up to ${number(problem.limit)} fit into a sketch; export some of them.`;
+      return t("files.problems.tooManyVoices", { file, ...amounts(problem.voices, problem.limit) });
     case "tooManyBars":
-      return `${file} is ${number(problem.bars)} bars long, and up to ${number(problem.limit)} fit into a sketch; export a part of the piece.`;
+      return t("files.problems.tooManyBars", { file, ...amounts(problem.bars, problem.limit) });
     case "midiTruncated":
-      return `${file} breaks off in ${midiPlace(problem)}, where more should follow; export or download it again.`;
-    case "midiBroken":
-      return `${file} is damaged in ${midiPlace(problem)}; export it again from the program that made it.`;
-    case "midiNoTracks":
-      return `${file} is a MIDI file without any track; export it again with the notes in it.`;
-    case "midiPatterns":
-      return `${file} holds separate patterns (MIDI format 2) instead of one piece; export it as MIDI format 0 or 1.`;
-    case "midiFrames":
-      return `${file} is timed in film frames instead of beats; export it with ticks per quarter note.`;
-    case "zipBroken":
-      return `${file} is a damaged archive; export or download it again.`;
-    case "zipWithoutScore":
-      return `${file} is an archive without a MusicXML score in it; open the score file itself.`;
-    case "xmlBroken":
-      return `${file} is damaged at line ${problem.line}, column ${problem.column}; export or download it again.`;
-    case "xmlNotMusic":
-      return `${file} is XML of another kind (<${problem.root}>); open a MusicXML score.`;
-    case "xmlTimewise":
-      return `${file} is a time-wise MusicXML score, which few programs read; export it part-wise.`;
-    case "xmlNoParts":
-      return `${file} is a MusicXML score without any part; export it again with the notes in it.`;
+    case "midiBroken": {
+      const place = problem.track === 0 ? "InHeader" : "InTrack";
+      return t(`files.problems.${problem.kind}${place}`, {
+        file,
+        track: problem.track,
+        byte: decimal(problem.byte),
+      });
+    }
     case "xmlBadValue":
-      return `${file} has ${problem.value === "" ? "no value" : `“${problem.value}”`} for <${problem.element}> in bar ${problem.bar} of ${problem.part}, which MusicXML does not allow; export it again.`;
-    case "jsonBroken":
-      return `${file} breaks off or is damaged at line ${problem.line}, column ${problem.column}; use another copy of it.`;
-    case "jsonNotSketch":
-      return `${file} is data of another program; open a sketch that was saved by Antiphon.`;
-    case "jsonIsStyle":
-      return `${file} holds somebody’s style, not a sketch; import it under Your style.`;
-    case "jsonNotStyle":
-      return `${file} holds no style; choose a file that Export under Your style wrote.`;
-    case "sketchTooNew":
-      return `${file} was saved by a newer Antiphon (file version ${problem.version}, this one reads up to ${problem.known}); reload the page to get it.`;
+      return t(problem.value === "" ? "files.problems.xmlNoValue" : "files.problems.xmlBadValue", {
+        file,
+        value: problem.value,
+        element: problem.element,
+        bar: problem.bar,
+        part: problem.part,
+      });
     case "sketchBroken":
-      return `${file} is damaged at ${problem.path || "its start"}, where ${problem.expected} should be; use another copy of it.`;
-    default:
-      return unreachable(problem);
+      return t(
+        problem.path === "" ? "files.problems.sketchBrokenAtStart" : "files.problems.sketchBroken",
+        {
+          file,
+          path: problem.path,
+          expected: problem.expected,
+        },
+      );
+    case "empty":
+    case "jsonBroken":
+    case "jsonIsStyle":
+    case "jsonNotSketch":
+    case "jsonNotStyle":
+    case "midiFrames":
+    case "midiNoTracks":
+    case "midiPatterns":
+    case "sketchTooNew":
+    case "xmlBroken":
+    case "xmlNoParts":
+    case "xmlNotMusic":
+    case "xmlTimewise":
+    case "zipBroken":
+    case "zipWithoutScore":
+      return t(`files.problems.${problem.kind}`, { ...problem, file });
   }
 }
 
@@ -62,54 +71,38 @@ export function describeProblem(problem: FileProblem, fileName: string): string 
 export function describeWarning(warning: FileWarning): string {
   switch (warning.kind) {
     case "tempoChanges":
-      return `The tempo changes ${times(warning.count)}, first in bar ${warning.bar}; the one used longest was kept throughout.`;
     case "meterChanges":
-      return `The meter changes ${times(warning.count)}, first in bar ${warning.bar}; the one used longest was kept throughout, so later bar lines may lie elsewhere.`;
     case "keyChanges":
-      return `The key changes ${times(warning.count)}, first in bar ${warning.bar}; the one used longest was kept throughout.`;
-    case "tempoOutOfRange":
-      return `The tempo of ${warning.tempo} is outside what can be played here; ${warning.used} was taken.`;
-    case "meterUnknown":
-      return `The meter ${warning.meter} cannot be written here; ${warning.used} was taken.`;
-    case "keyGuessed":
-      return "The file names no key; it was guessed from the notes.";
-    case "noNotes":
-      return "There are no notes in the file.";
     case "notesLeftOn":
-      return `In track ${warning.track}, ${count(warning.count, "note is", "notes are")} never let go; they end with the track.`;
-    case "tracksMissing":
-      return `The file announces ${count(warning.announced, "track", "tracks")} and has ${warning.found}.`;
     case "graceNotesSkipped":
-      return `${count(warning.count, "grace note was", "grace notes were")} left out, the first in bar ${warning.bar}.`;
     case "unpitchedSkipped":
-      return `${count(warning.count, "note", "notes")} without a pitch, as of drums, ${warning.count === 1 ? "was" : "were"} left out, the first in bar ${warning.bar}.`;
     case "chordsSkipped":
-      return `${count(warning.count, "chord symbol that is", "chord symbols that are")} not known here ${warning.count === 1 ? "was" : "were"} left out, the first in bar ${warning.bar}.`;
-    case "repeatsIgnored":
-      return `Repeats, the first in bar ${warning.bar}, are not played out: every bar comes once.`;
     case "pitchesSkipped":
-      return `${count(warning.count, "note", "notes")} outside MIDI's range ${warning.count === 1 ? "was" : "were"} left out, the first in bar ${warning.bar}.`;
-    default:
-      return unreachable(warning);
+      return t(`files.warnings.${warning.kind}`, { ...warning, amount: decimal(warning.count) });
+    case "tracksMissing":
+      return t("files.warnings.tracksMissing", {
+        count: warning.announced,
+        amount: decimal(warning.announced),
+        found: warning.found,
+      });
+    case "tempoOutOfRange":
+      return t("files.warnings.tempoOutOfRange", {
+        tempo: warning.tempo,
+        used: warning.used,
+      });
+    case "keyGuessed":
+    case "meterUnknown":
+    case "noNotes":
+    case "repeatsIgnored":
+      return t(`files.warnings.${warning.kind}`, { ...warning });
   }
 }
 
-function midiPlace({ track, byte }: { readonly track: number; readonly byte: number }): string {
-  return `${track === 0 ? "the header" : `track ${track}`}, at byte ${number(byte)}`;
-}
-
-function count(amount: number, one: string, many: string): string {
-  return `${number(amount)} ${amount === 1 ? one : many}`;
-}
-
-function times(amount: number): string {
-  return amount === 1 ? "once" : `${number(amount)} times`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-GB");
+/** `count` chooses the plural form, `amount` is what is read. */
+function amounts(count: number, limit: number) {
+  return { count, amount: decimal(count), limit: decimal(limit) };
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, "")} MB`;
+  return `${plain(Math.round(bytes / 100_000) / 10)} MB`;
 }

@@ -2,10 +2,18 @@ import { isInKey } from "../domain/key";
 import { barTicks } from "../domain/meter";
 import type { Note, Score } from "../domain/score";
 import { newNotes, type Making, type Take } from "../domain/take";
-import { keyWords, listWords, ordinal, plural } from "./words";
+import { listed, t } from "./messages/messages.svelte";
+import { keyWords } from "./messages/note-names";
 
 /** Bars named one by one in a sentence; more are counted. */
 const BARS_NAMED = 3;
+
+const PLACES = ["1", "2", "3", "4", "5", "6", "7", "8"] as const;
+
+/** The place of a take among at most eight, counted from 0. @example ordinal(1) // => "second" */
+function ordinal(index: number): string {
+  return t(`asks.remarks.ordinals.${PLACES[index]!}`);
+}
 
 /**
  * One true thing about an ask's takes, counted from their notes: which one alone leaves the key, which is closest to the original and
@@ -26,9 +34,7 @@ function onChords(takes: readonly Take[]): string | undefined {
   const counts = takes.map(({ score }) => score.chords.length);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (least === most) return undefined;
-  const few = ordinal(counts.indexOf(least) + 1);
-  const many = ordinal(counts.indexOf(most) + 1);
-  return `The ${few} is the calmest with ${plural(least, "chord")}, the ${many} the busiest with ${most}.`;
+  return t("asks.remarks.chords", extremes(counts));
 }
 
 function onKey({ key, meter }: Score, added: readonly (readonly Note[])[]): string | undefined {
@@ -37,26 +43,35 @@ function onKey({ key, meter }: Score, added: readonly (readonly Note[])[]): stri
   const only = leaving[0];
   if (only === undefined)
     return added.length > 1 && added.some((notes) => notes.length > 0)
-      ? `All stay in ${keyWords(key)}.`
+      ? t("asks.remarks.allInKey", { key: keyWords(key) })
       : undefined;
   if (leaving.length > 1) return undefined;
   const bars = [
     ...new Set(outside[only]!.map((note) => Math.floor(note.start / barTicks(meter)) + 1)),
   ].toSorted((a, b) => a - b);
-  const where =
-    bars.length > BARS_NAMED
-      ? `in ${bars.length} bars`
-      : `in ${bars.length === 1 ? "bar" : "bars"} ${listWords(bars.map(String))}`;
-  return `The ${ordinal(only + 1)} leaves ${keyWords(key)} ${where}.`;
+  const told = { which: ordinal(only), key: keyWords(key), count: bars.length };
+  return bars.length > BARS_NAMED
+    ? t("asks.remarks.leavesOften", told)
+    : t("asks.remarks.leaves", { ...told, bars: listed(bars.map(String)) });
+}
+
+/** Which has least and which most, with how many. */
+function extremes(counts: readonly number[]) {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return {
+    few: ordinal(counts.indexOf(least)),
+    many: ordinal(counts.indexOf(most)),
+    count: least,
+    most,
+  };
 }
 
 function onSize(kind: Making["kind"], added: readonly (readonly Note[])[]): string | undefined {
   const counts = added.map((notes) => notes.length);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (least === most) return undefined;
-  const few = ordinal(counts.indexOf(least) + 1);
-  const many = ordinal(counts.indexOf(most) + 1);
-  return kind === "vary" || kind === "blend"
-    ? `The ${few} stays closest, the ${many} goes furthest.`
-    : `The ${few} is the calmest with ${least} notes, the ${many} the busiest with ${most}.`;
+  return t(
+    kind === "vary" || kind === "blend" ? "asks.remarks.distance" : "asks.remarks.notes",
+    extremes(counts),
+  );
 }

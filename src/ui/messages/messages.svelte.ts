@@ -39,9 +39,22 @@ export function t(key: MessageKey, values: Readonly<Record<string, string | numb
   return i18n.t(key, { ...values, lng: current });
 }
 
+const MARK = "\u0000";
+
+/** A message before and behind one of its holes, where what stands there is marked up. */
+export function around(key: MessageKey, hole: string): readonly [before: string, behind: string] {
+  const [before = "", behind = ""] = t(key, { [hole]: MARK }).split(MARK);
+  return [before, behind];
+}
+
 /** The language of the page. */
 export function language(): Language {
   return current;
+}
+
+/** The language as `Intl` takes it. English is British: no comma before the last of a list, the day before the month. */
+export function locale(): string {
+  return current === "en" ? "en-GB" : current;
 }
 
 /** The files of the others, fetched when they are wanted. */
@@ -55,22 +68,23 @@ async function fetched(wanted: Language): Promise<Messages> {
   return Object.fromEntries(await Promise.all(parts));
 }
 
-/** Fetches a language if need be and shows the page in it. */
+let wanted: Language = "en";
+
+/** Fetches a language if need be and shows the page in it; of several asked for at once, in the last. */
 export async function setLanguage(to: Language): Promise<void> {
+  wanted = to;
   if (!i18n.hasResourceBundle(to, "translation"))
     i18n.addResourceBundle(to, "translation", await fetched(to));
-  current = to;
+  if (to === wanted) current = to;
 }
 
-/** The first of `wanted` that the page has, as a browser lists them: "de-AT" is German. */
-export function languageOf(wanted: readonly string[]): Language {
-  const known = wanted.map((tag) => tag.toLowerCase().split("-")[0]!);
+/** The first of `tags` that the page has, as a browser lists them: "de-AT" is German. */
+export function languageOf(tags: readonly string[]): Language {
+  const known = tags.map((tag) => tag.toLowerCase().split("-")[0]!);
   return known.find((tag): tag is Language => tag in LANGUAGES) ?? "en";
 }
 
 /** @example listed(["alto", "tenor", "bass"]) // => "alto, tenor and bass" */
 export function listed(words: readonly string[]): string {
-  // British, which has no comma before the last.
-  const tag = current === "en" ? "en-GB" : current;
-  return new Intl.ListFormat(tag, { type: "conjunction" }).format(words);
+  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(words);
 }

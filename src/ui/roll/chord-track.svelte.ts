@@ -8,6 +8,7 @@ import { newChords } from "../../domain/take";
 import type { Ticks } from "../../domain/units";
 import { chordText, placedChordWords, spokenChord } from "../chord-words";
 import { snapNearest } from "./grid";
+import { t } from "../messages/messages.svelte";
 import { placeWords } from "./note-words";
 import type { Roll } from "./roll.svelte";
 
@@ -66,8 +67,9 @@ export class ChordTrack {
   goTo(tick: Ticks): void {
     this.cursor = tick;
     this.#roll.revealTick(tick);
-    const place = placeWords(tick, this.score.meter);
-    this.said = this.atCursor ? placedChordWords(this.atCursor, this.score) : `${place}, no chord`;
+    this.said = this.atCursor
+      ? placedChordWords(this.atCursor, this.score)
+      : t("sketch.chords.said.none", { place: placeWords(tick, this.score.meter) });
   }
 
   /** Opens the field at the cursor. @param text what it begins with; the symbol that is there when not given */
@@ -96,7 +98,9 @@ export class ChordTrack {
     const { atCursor, score } = this;
     if (!atCursor) return;
     this.#dispatch("Remove chord", withoutChord(score, this.cursor));
-    this.said = `Removed ${spokenChord(atCursor.chord, score.key)}`;
+    this.said = t("sketch.chords.said.removed", {
+      chord: spokenChord(atCursor.chord, score.key),
+    });
   }
 
   /** Moves the chord at the cursor to the next beat or the one before. */

@@ -13,13 +13,17 @@ import { quantiseNotes } from "../../domain/quantise";
 import { barTicks } from "../../domain/meter";
 import { scoreTicks, type VoiceId } from "../../domain/score";
 import type { Ticks } from "../../domain/units";
-import type { KeyCommand } from "../keymap";
+import type { CommandName, KeyCommand } from "../keymap";
+import { t } from "../messages/messages.svelte";
+import { voiceName } from "../messages/names";
+import { pitchWords } from "../messages/note-names";
 import { cursorNote, nextNote, stepCursor } from "./cursor";
-import { noteWords, pitchWords, placeWords } from "./note-words";
+import { noteWords, placeWords } from "./note-words";
 import type { Roll } from "./roll.svelte";
 
 /** Something that a key, and mostly a button too, does in the piano roll. */
 export interface RollCommand extends KeyCommand {
+  readonly id: CommandName;
   readonly enabled: (roll: Roll) => boolean;
   readonly run: (roll: Roll) => void;
 }
@@ -27,15 +31,13 @@ export interface RollCommand extends KeyCommand {
 const VELOCITY_STEP = 8;
 
 function onSelection(
-  id: string,
-  label: string,
+  id: CommandName,
   keys: readonly string[],
   undoLabel: string,
   command: (roll: Roll) => Command,
 ): RollCommand {
   return {
     id,
-    label,
     keys,
     enabled: (roll) => roll.session.sketch.can(command(roll)),
     run: (roll) => {
@@ -54,16 +56,13 @@ function onSelection(
 
 /** An arrow: moves the selection where there is one, else the cursor. */
 function arrow(
-  id: string,
-  label: string,
+  id: CommandName,
   keys: readonly string[],
   ticks: (roll: Roll) => Ticks,
   semitones: number,
 ): RollCommand {
   const undoLabel = semitones === 0 ? "Move" : "Transpose";
-  const moving = onSelection(id, label, keys, undoLabel, (roll) =>
-    moveNotes(ticks(roll), semitones),
-  );
+  const moving = onSelection(id, keys, undoLabel, (roll) => moveNotes(ticks(roll), semitones));
   return {
     ...moving,
     enabled: () => true,
@@ -86,7 +85,10 @@ function sayCursor(roll: Roll): void {
   const note = cursorNote(score.notes, roll.cursor, activeVoice?.id);
   roll.said = note
     ? noteWords(note, score)
-    : `${pitchWords(roll.cursor.pitch, score.key)}, ${placeWords(roll.cursor.tick, score.meter)}, empty`;
+    : t("sketch.roll.said.empty", {
+        pitch: pitchWords(roll.cursor.pitch, score.key),
+        place: placeWords(roll.cursor.tick, score.meter),
+      });
 }
 
 const grid = (roll: Roll) => roll.grid;
@@ -117,7 +119,7 @@ function drawAtCursor(roll: Roll): void {
   const note = roll.draw(roll.cursor);
   if (!note) return;
   roll.audition(note);
-  roll.said = `Drew ${noteWords(note, sketch.score)}`;
+  roll.said = t("sketch.roll.said.drew", { note: noteWords(note, sketch.score) });
   roll.cursor = { tick: note.start + note.duration, pitch: note.pitch };
   roll.follow();
 }
@@ -142,7 +144,11 @@ function toggleLock(roll: Roll): void {
   const edits = toggleLocks(sketch.score, target.voices, target.range);
   const before = sketch.score.locks.length;
   sketch.dispatch("Lock", edits);
-  roll.said = sketch.score.locks.length < before ? "Unlocked" : "Lock changed";
+  roll.said = t(
+    sketch.score.locks.length < before
+      ? "sketch.roll.said.unlocked"
+      : "sketch.roll.said.lockChanged",
+  );
 }
 
 function activateBeside(roll: Roll, direction: 1 | -1): void {
@@ -152,7 +158,7 @@ function activateBeside(roll: Roll, direction: 1 | -1): void {
   const next = voices[at + direction];
   if (!next) return;
   sketch.activate(next.id);
-  roll.said = `${next.name} is active`;
+  roll.said = t("sketch.voices.isActive", { name: voiceName(next.name) });
 }
 
 /** Gives the selection to `voice`. */
@@ -176,79 +182,67 @@ function escape(roll: Roll): void {
 
 /** All that keys do in the piano roll, in the order of the list of keys. Each key can be changed. */
 export const ROLL_COMMANDS: readonly RollCommand[] = [
-  arrow("left", "Move cursor or notes back", ["arrowleft"], (roll) => 0 - grid(roll), 0),
-  arrow("right", "Move cursor or notes on", ["arrowright"], grid, 0),
-  arrow("up", "Up a semitone", ["arrowup"], () => 0, 1),
-  arrow("down", "Down a semitone", ["arrowdown"], () => 0, -1),
-  arrow("barLeft", "Back a bar", ["mod+arrowleft"], (roll) => 0 - bar(roll), 0),
-  arrow("barRight", "On a bar", ["mod+arrowright"], bar, 0),
-  arrow("octaveUp", "Up an octave", ["shift+arrowup"], () => 0, 12),
-  arrow("octaveDown", "Down an octave", ["shift+arrowdown"], () => 0, -12),
-  onSelection("scaleUp", "Up a step of the scale", ["alt+arrowup"], "Transpose", () =>
-    moveInScale(1),
-  ),
-  onSelection("scaleDown", "Down a step of the scale", ["alt+arrowdown"], "Transpose", () =>
-    moveInScale(-1),
-  ),
-  onSelection("longer", "Lengthen", ["shift+arrowright"], "Resize", (roll) =>
+  arrow("left", ["arrowleft"], (roll) => 0 - grid(roll), 0),
+  arrow("right", ["arrowright"], grid, 0),
+  arrow("up", ["arrowup"], () => 0, 1),
+  arrow("down", ["arrowdown"], () => 0, -1),
+  arrow("barLeft", ["mod+arrowleft"], (roll) => 0 - bar(roll), 0),
+  arrow("barRight", ["mod+arrowright"], bar, 0),
+  arrow("octaveUp", ["shift+arrowup"], () => 0, 12),
+  arrow("octaveDown", ["shift+arrowdown"], () => 0, -12),
+  onSelection("scaleUp", ["alt+arrowup"], "Transpose", () => moveInScale(1)),
+  onSelection("scaleDown", ["alt+arrowdown"], "Transpose", () => moveInScale(-1)),
+  onSelection("longer", ["shift+arrowright"], "Resize", (roll) =>
     lengthenNotes(roll.grid, roll.grid),
   ),
-  onSelection("shorter", "Shorten", ["shift+arrowleft"], "Resize", (roll) =>
+  onSelection("shorter", ["shift+arrowleft"], "Resize", (roll) =>
     lengthenNotes(0 - roll.grid, roll.grid),
   ),
   {
     id: "draw",
-    label: "Draw a note at the cursor, or select the one there",
     keys: ["enter"],
     enabled: (roll) => roll.ghost === undefined,
     run: drawAtCursor,
   },
   {
     id: "nextNote",
-    label: "Select the next note",
     keys: ["alt+arrowright", "."],
     enabled: () => true,
     run: (roll) => selectNext(roll, 1, false),
   },
   {
     id: "previousNote",
-    label: "Select the note before",
     keys: ["alt+arrowleft", ","],
     enabled: () => true,
     run: (roll) => selectNext(roll, -1, false),
   },
   {
     id: "addNextNote",
-    label: "Add the next note to the selection",
     keys: ["alt+shift+arrowright"],
     enabled: () => true,
     run: (roll) => selectNext(roll, 1, true),
   },
   {
     id: "addPreviousNote",
-    label: "Add the note before to the selection",
     keys: ["alt+shift+arrowleft"],
     enabled: () => true,
     run: (roll) => selectNext(roll, -1, true),
   },
   {
     id: "selectAll",
-    label: "Select all",
     keys: ["mod+a"],
     enabled: () => true,
     run: (roll) => roll.session.sketch.selectAll(),
   },
   {
     id: "deselect",
-    label: "Break off a drag, or select nothing",
     keys: ["escape"],
     enabled: (roll) => roll.dragging || hasSelection(roll),
     run: escape,
   },
-  onSelection("delete", "Delete", ["delete", "backspace"], "Delete", () => removeNotes),
+  onSelection("delete", ["delete", "backspace"], "Delete", () => removeNotes),
   {
     id: "duplicate",
-    label: "Duplicate",
     keys: ["mod+d"],
     enabled: hasSelection,
     run: (roll) => {
@@ -258,24 +252,21 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
   },
   {
     id: "cut",
-    label: "Cut",
     keys: ["mod+x"],
     enabled: hasSelection,
     run: (roll) => roll.session.sketch.cut(),
   },
   {
     id: "copy",
-    label: "Copy",
     keys: ["mod+c"],
     enabled: hasSelection,
     run: (roll) => {
       roll.session.sketch.copy();
-      roll.said = "Copied";
+      roll.said = t("sketch.roll.said.copied");
     },
   },
   {
     id: "paste",
-    label: "Paste at the cursor",
     keys: ["mod+v"],
     enabled: (roll) => roll.session.sketch.canPaste,
     run: (roll) => {
@@ -283,56 +274,44 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
       roll.follow();
     },
   },
-  onSelection("quantise", "Quantise", ["q"], "Quantise", (roll) =>
+  onSelection("quantise", ["q"], "Quantise", (roll) =>
     quantiseNotes({ grid: roll.grid, ...roll.pull }),
   ),
-  onSelection("louder", "Louder", ["]"], "Change velocity", () => changeVelocity(VELOCITY_STEP)),
-  onSelection("softer", "Softer", ["["], "Change velocity", () => changeVelocity(-VELOCITY_STEP)),
-  onSelection(
-    "fermata",
-    "Fermata: a phrase ends here",
-    ["shift+f"],
-    "Fermata",
-    () => toggleFermata,
-  ),
+  onSelection("louder", ["]"], "Change velocity", () => changeVelocity(VELOCITY_STEP)),
+  onSelection("softer", ["["], "Change velocity", () => changeVelocity(-VELOCITY_STEP)),
+  onSelection("fermata", ["shift+f"], "Fermata", () => toggleFermata),
   {
     id: "lock",
-    label: "Lock or unlock the selected stretch",
     keys: ["l"],
     enabled: (roll) => lockTarget(roll) !== undefined,
     run: toggleLock,
   },
   {
     id: "loopSelection",
-    label: "Loop the selection",
     keys: ["shift+l"],
     enabled: hasSelection,
     run: loopSelection,
   },
   {
     id: "seekToCursor",
-    label: "Put the playhead at the cursor",
     keys: ["shift+enter"],
     enabled: () => true,
     run: (roll) => roll.session.playback.seek(roll.cursor.tick),
   },
   {
     id: "voiceAbove",
-    label: "Voice above",
     keys: ["pageup"],
     enabled: () => true,
     run: (roll) => activateBeside(roll, -1),
   },
   {
     id: "voiceBelow",
-    label: "Voice below",
     keys: ["pagedown"],
     enabled: () => true,
     run: (roll) => activateBeside(roll, 1),
   },
   {
     id: "toVoice",
-    label: "Give the selection to the active voice",
     keys: ["shift+v"],
     enabled: ({ session: { sketch } }) =>
       sketch.activeVoice !== undefined && sketch.can(moveToVoice(sketch.activeVoice.id)),
@@ -342,31 +321,27 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
   },
   {
     id: "start",
-    label: "Cursor to the start",
     keys: ["home"],
     enabled: () => true,
     run: (roll) => moveCursor(roll, -Infinity, 0),
   },
   {
     id: "end",
-    label: "Cursor to the end",
     keys: ["end"],
     enabled: () => true,
     run: (roll) => moveCursor(roll, Infinity, 0),
   },
   {
     id: "pen",
-    label: "Pen or select",
     keys: ["p"],
     enabled: () => true,
     run: (roll) => {
       roll.tool = roll.tool === "pen" ? "select" : "pen";
-      roll.said = roll.tool === "pen" ? "Pen" : "Select";
+      roll.said = t(roll.tool === "pen" ? "sketch.roll.said.pen" : "sketch.roll.said.select");
     },
   },
   {
     id: "mixer",
-    label: "Show the mixer, or put it away",
     keys: ["x", "shift+x"],
     enabled: () => true,
     run: (roll) => {
@@ -375,33 +350,29 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
   },
   {
     id: "zoomIn",
-    label: "Zoom in",
     keys: ["+", "="],
     enabled: () => true,
     run: (roll) => roll.zoomStep(1, "time"),
   },
   {
     id: "zoomOut",
-    label: "Zoom out",
     keys: ["-"],
     enabled: () => true,
     run: (roll) => roll.zoomStep(-1, "time"),
   },
   {
     id: "taller",
-    label: "Higher rows",
     keys: ["alt++", "alt+="],
     enabled: () => true,
     run: (roll) => roll.zoomStep(1, "pitch"),
   },
   {
     id: "flatter",
-    label: "Lower rows",
     keys: ["alt+-"],
     enabled: () => true,
     run: (roll) => roll.zoomStep(-1, "pitch"),
   },
-  { id: "fit", label: "Fit the sketch", keys: ["f"], enabled: () => true, run: (r) => r.fit() },
+  { id: "fit", keys: ["f"], enabled: () => true, run: (r) => r.fit() },
 ];
 
 /** The command of this id. */

@@ -1,11 +1,13 @@
 import { barTicks, beatTicks, type Meter } from "../../domain/meter";
 import type { Range } from "../../domain/score";
 import { TICKS_PER_QUARTER, type Ticks } from "../../domain/units";
+import type { english } from "../messages/en";
 
 /** A grid that drawing and moving can snap to. */
 export interface Snap {
   readonly name: string;
-  readonly spoken: string;
+  /** Its length, as the messages name it. */
+  readonly spoken: keyof (typeof english)["sketch"]["snaps"];
   readonly ticks: Ticks;
 }
 
@@ -13,13 +15,13 @@ const triplet = (ticks: Ticks) => (ticks * 2) / 3;
 
 /** 1/4 to 1/32, then the triplets: three in the time of two. */
 export const SNAPS: readonly Snap[] = [
-  { name: "1/4", spoken: "Quarter", ticks: TICKS_PER_QUARTER },
-  { name: "1/8", spoken: "Eighth", ticks: TICKS_PER_QUARTER / 2 },
-  { name: "1/16", spoken: "Sixteenth", ticks: TICKS_PER_QUARTER / 4 },
-  { name: "1/32", spoken: "Thirty-second", ticks: TICKS_PER_QUARTER / 8 },
-  { name: "1/4T", spoken: "Quarter triplet", ticks: triplet(TICKS_PER_QUARTER) },
-  { name: "1/8T", spoken: "Eighth triplet", ticks: triplet(TICKS_PER_QUARTER / 2) },
-  { name: "1/16T", spoken: "Sixteenth triplet", ticks: triplet(TICKS_PER_QUARTER / 4) },
+  { name: "1/4", spoken: "quarter", ticks: TICKS_PER_QUARTER },
+  { name: "1/8", spoken: "eighth", ticks: TICKS_PER_QUARTER / 2 },
+  { name: "1/16", spoken: "sixteenth", ticks: TICKS_PER_QUARTER / 4 },
+  { name: "1/32", spoken: "thirtySecond", ticks: TICKS_PER_QUARTER / 8 },
+  { name: "1/4T", spoken: "quarterTriplet", ticks: triplet(TICKS_PER_QUARTER) },
+  { name: "1/8T", spoken: "eighthTriplet", ticks: triplet(TICKS_PER_QUARTER / 2) },
+  { name: "1/16T", spoken: "sixteenthTriplet", ticks: triplet(TICKS_PER_QUARTER / 4) },
 ];
 
 /** The grid line at or before `tick`. */

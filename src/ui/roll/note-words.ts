@@ -1,70 +1,72 @@
 import { drumIndex, DRUMS } from "../../domain/drums";
-import { pitchName, type Key } from "../../domain/key";
 import { barAndBeat, type Meter } from "../../domain/meter";
 import { isDrums, isNoteLocked, type Note, type Origin, type Score } from "../../domain/score";
 import { TICKS_PER_QUARTER, type Midi, type Ticks } from "../../domain/units";
+import { t } from "../messages/messages.svelte";
+import { voiceName } from "../messages/names";
+import { pitchWords } from "../messages/note-names";
+import { plain } from "../messages/numbers";
 
-const LENGTHS: readonly (readonly [string, Ticks])[] = [
+const LENGTHS = [
   ["whole", 1920],
-  ["dotted half", 1440],
+  ["dottedHalf", 1440],
   ["half", 960],
-  ["dotted quarter", 720],
+  ["dottedQuarter", 720],
   ["quarter", 480],
-  ["dotted eighth", 360],
-  ["quarter triplet", 320],
+  ["dottedEighth", 360],
+  ["quarterTriplet", 320],
   ["eighth", 240],
-  ["dotted sixteenth", 180],
-  ["eighth triplet", 160],
+  ["dottedSixteenth", 180],
+  ["eighthTriplet", 160],
   ["sixteenth", 120],
-  ["sixteenth triplet", 80],
-  ["thirty-second", 60],
-];
+  ["sixteenthTriplet", 80],
+  ["thirtySecond", 60],
+] as const satisfies readonly (readonly [string, Ticks])[];
 
 /** @example lengthWords(720) // => "dotted quarter" */
 export function lengthWords(ticks: Ticks): string {
   const name = LENGTHS.find(([, length]) => length === ticks)?.[0];
-  return name ?? `${Math.round((ticks / TICKS_PER_QUARTER) * 100) / 100} quarters`;
+  if (name) return t(`sketch.lengths.${name}`);
+  const quarters = Math.round((ticks / TICKS_PER_QUARTER) * 100) / 100;
+  return t("sketch.lengths.quarters", { quarters: plain(quarters) });
 }
 
 /** @example placeWords(2400, { beats: 4, unit: 4 }) // => "bar 2 beat 2" */
 export function placeWords(tick: Ticks, meter: Meter): string {
   const { bar, beat, rest } = barAndBeat(tick, meter);
-  return `bar ${bar} beat ${beat}${rest > 0 ? ` and a ${lengthWords(rest)}` : ""}`;
-}
-
-/** A pitch as it is said and printed, with real accidentals. */
-export function pitchWords(pitch: Midi, key: Key): string {
-  return pitchName(pitch, key).replace(/(?<=^[A-G])[#b]+/, (signs) =>
-    signs.replaceAll("#", "♯").replaceAll("b", "♭"),
-  );
+  return rest > 0
+    ? t("sketch.place.between", { bar, beat, length: lengthWords(rest) })
+    : t("sketch.place.on", { bar, beat });
 }
 
 /** A piece of the kit, as short as the margin of the roll has room for; undefined for keys that are none's own. */
 export function drumLabel(pitch: Midi): string | undefined {
-  return DRUM_LABELS[DRUMS.findIndex((drum) => drum.pitch === pitch)];
+  const key = DRUM_KEYS[DRUMS.findIndex((drum) => drum.pitch === pitch)];
+  return key && t(`sketch.drums.short.${key}`);
 }
 
-const DRUM_LABELS = [
-  "Kick",
-  "Snare",
-  "Hi-hat",
-  "Open hat",
-  "Floor tom",
-  "Mid tom",
-  "High tom",
-  "Crash",
-  "Ride",
-];
+/** The pieces as `DRUMS` has them. */
+const DRUM_KEYS = [
+  "kick",
+  "snare",
+  "closedHat",
+  "openHat",
+  "floorTom",
+  "midTom",
+  "highTom",
+  "crash",
+  "ride",
+] as const;
 
 /** Who made a note, in a word or two. */
 export function originWords(origin: Origin): string {
   switch (origin.by) {
     case "you":
-      return "yours";
+      return t("sketch.origin.yours");
     case "file":
-      return `from ${origin.file}`;
+      return t("sketch.origin.file", { file: origin.file });
     case "model":
-      return origin.changed ? "the machine’s, changed by you" : "the machine’s";
+      return t(origin.changed ? "sketch.origin.changed" : "sketch.origin.machine");
   }
 }
 
@@ -74,14 +76,14 @@ export function noteWords(note: Note, score: Score): string {
     score.voices.length > 1 ? score.voices.find((v) => v.id === note.voice)?.name : undefined;
   return [
     isDrums(score, note.voice)
-      ? DRUMS[drumIndex(note.pitch)]!.name
+      ? t(`sketch.drums.${DRUM_KEYS[drumIndex(note.pitch)]!}`)
       : pitchWords(note.pitch, score.key),
     placeWords(note.start, score.meter),
     lengthWords(note.duration),
-    note.fermata ? "fermata" : undefined,
-    voice,
+    note.fermata ? t("sketch.fermata") : undefined,
+    voice === undefined ? undefined : voiceName(voice),
     originWords(note.origin),
-    isNoteLocked(score, note) ? "locked" : undefined,
+    isNoteLocked(score, note) ? t("sketch.locked") : undefined,
   ]
     .filter((word) => word !== undefined)
     .join(", ");
@@ -93,6 +95,8 @@ export function selectionWords(notes: readonly Note[], score: Score): string {
   if (!first) return "";
   if (notes.length === 1) return noteWords(first, score);
   const start = Math.min(...notes.map((note) => note.start));
-  const held = notes.every((note) => note.fermata) ? ", each with a fermata" : "";
-  return `${notes.length} notes from ${placeWords(start, score.meter)}${held}`;
+  const counted = { count: notes.length, place: placeWords(start, score.meter) };
+  return notes.every((note) => note.fermata)
+    ? t("sketch.selection.held", counted)
+    : t("sketch.selection.notes", counted);
 }

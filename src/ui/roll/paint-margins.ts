@@ -14,7 +14,8 @@ import {
   type Viewport,
 } from "./geometry";
 import { rulerStride } from "./grid";
-import { drumLabel, pitchWords } from "./note-words";
+import { pitchWords } from "../messages/note-names";
+import { drumLabel } from "./note-words";
 import { line } from "./paint-grid";
 
 const BLACK_KEYS: ReadonlySet<number> = new Set([1, 3, 6, 8, 10]);

@@ -1,17 +1,6 @@
 import type { Edit } from "../../domain/edit";
-import type { Instrument, Score, Voice, VoiceId } from "../../domain/score";
+import type { Score, Voice, VoiceId } from "../../domain/score";
 import { CHORALE_NAMES, newVoice } from "../../domain/voicing";
-
-/** What the list of instruments says. */
-export const INSTRUMENT_WORDS: Readonly<Record<Instrument, string>> = {
-  piano: "Piano",
-  strings: "Strings",
-  organ: "Organ",
-  clarinet: "Clarinet",
-  flute: "Flute",
-  cello: "Cello",
-  drums: "Drums",
-};
 
 /** Adds an empty voice below the others, with the first part of a choir that is not there yet for a name. */
 export function addVoice(score: Score, id: VoiceId): readonly Edit[] {
