@@ -71,7 +71,7 @@ export function undoName(label: string): string {
 
 /** A sentence of what the page works with (the sound, the store, the microphone), which knows no language but English. */
 export function told(sentence: string): string {
-  return shown("files.told", english.files.told, sentence);
+  return shown("files.told", english.files.told, sentence, voiceName);
 }
 
 /** What a file is that holds no notes. @example "a PNG image" */
