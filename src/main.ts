@@ -5,6 +5,7 @@ import { createSampleLibrary } from "./audio/sample-library";
 import type { TakeId, NoteId, VoiceId } from "./domain/score";
 import { STARTERS, starterScore } from "./domain/starters";
 import { exportFile } from "./formats/export";
+import type { Digest } from "./formats/hand-in-file";
 import { openFile } from "./formats/open";
 import { exportStyle, parseStyle } from "./formats/personal-file";
 import { createGenerator } from "./generation/client";
@@ -13,7 +14,9 @@ import { createMicrophone } from "./input/microphone";
 import { createMidiInput } from "./input/midi";
 import { Bounce } from "./session/bounce.svelte";
 import { Calibration } from "./session/calibration.svelte";
+import { Classroom } from "./session/classroom.svelte";
 import { Duet } from "./session/duet.svelte";
+import { ExerciseMaker } from "./session/exercise-maker.svelte";
 import { Follow } from "./session/follow.svelte";
 import { Installation, type InstallOffer } from "./session/installation.svelte";
 import { Library } from "./session/library.svelte";
@@ -31,7 +34,9 @@ import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
 import { createOffline } from "./storage/offline";
+import { createExerciseStore } from "./storage/exercise-store";
 import { createPersonalStore } from "./storage/personal-store";
+import { createReviewStore } from "./storage/review-store";
 import { createSketchStore } from "./storage/sketch-store";
 import App from "./ui/App.svelte";
 
@@ -127,6 +132,30 @@ const installation = new Installation({
   flush: () => autosave.flush(),
 });
 
+const sha256: Digest = async (bytes) =>
+  Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+
+/** A message to oneself: what waits goes first, and unlike a timer it is not made to wait longer each time. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+const later = (run: () => void, ms: number) => {
+  const timer = setTimeout(run, ms);
+  return () => {
+    clearTimeout(timer);
+  };
+};
+
 const session: Session = {
   sketch,
   playback,
@@ -146,6 +175,20 @@ const session: Session = {
     render: (score, options) =>
       inPieces(renderStretches(score, { ...options, library: samples }), options.sampleRate),
     nowMs,
+  }),
+  maker: new ExerciseMaker(sketch, {
+    store: createExerciseStore(),
+    newSeed: asking.newSeed,
+    newId,
+    nowMs,
+  }),
+  classroom: new Classroom(playback, {
+    store: createReviewStore(),
+    digest: sha256,
+    breathe: nextTask,
+    later,
+    nowMs,
+    sounding: () => responses.sounding,
   }),
   models: new Models(generator),
   installation,

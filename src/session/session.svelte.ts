@@ -1,6 +1,8 @@
 import type { Bounce } from "./bounce.svelte";
 import type { Calibration } from "./calibration.svelte";
+import type { Classroom } from "./classroom.svelte";
 import type { Duet } from "./duet.svelte";
+import type { ExerciseMaker } from "./exercise-maker.svelte";
 import type { Follow } from "./follow.svelte";
 import type { Installation } from "./installation.svelte";
 import type { Library } from "./library.svelte";
@@ -29,6 +31,8 @@ export interface Session {
   readonly follow: Follow;
   readonly library: Library;
   readonly bounce: Bounce;
+  readonly maker: ExerciseMaker;
+  readonly classroom: Classroom;
   readonly models: Models;
   readonly installation: Installation;
   readonly personal: Personal;

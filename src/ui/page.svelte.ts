@@ -42,6 +42,8 @@ export class Page {
   modelsAreOpen = $state.raw(false);
   styleIsOpen = $state.raw(false);
   bounceIsOpen = $state.raw(false);
+  /** The desk with a class's hand-ins, over everything else. */
+  classIsOpen = $state.raw(false);
   /** Whether the keys to play on are there. */
   bedIsOpen = $state.raw(false);
   /** The ask whose ways stand open over its button. */

@@ -1,33 +1,17 @@
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeExercise } from "../../src/exercises/kinds/make";
-import type { Review } from "../../src/exercises/review";
 import { exerciseLink } from "../../src/formats/exercise-link";
 import { parseReturned } from "../../src/formats/hand-in-file";
 import { Classroom, isWork, type Work } from "../../src/session/classroom.svelte";
 import { Playback } from "../../src/session/playback.svelte";
-import type { ReviewStore } from "../../src/storage/review-store";
+import { MemoryReviews } from "../support/classroom";
 import { fileOf, handInOf, sha256 } from "../support/hand-ins";
 import { score } from "../support/score";
 import { SilentPlayer } from "../ui/roll/silent-player";
 
 const made = makeExercise("harmoniseMelody", 1, 7);
 const sketch = score([]);
-
-class MemoryReviews implements ReviewStore {
-  reviews = new Map<string, Review>();
-  all() {
-    return Promise.resolve(new Map(this.reviews));
-  }
-  save(id: string, review: Review) {
-    this.reviews.set(id, review);
-    return Promise.resolve();
-  }
-  remove(ids: readonly string[]) {
-    for (const id of ids) this.reviews.delete(id);
-    return Promise.resolve();
-  }
-}
 
 let store: MemoryReviews;
 let player: SilentPlayer;

@@ -6,23 +6,8 @@ import { parseExercise } from "../../src/formats/exercise-file";
 import { parseExerciseLink } from "../../src/formats/exercise-link";
 import { ExerciseMaker } from "../../src/session/exercise-maker.svelte";
 import { Sketch } from "../../src/session/sketch.svelte";
-import type { ExerciseStore, KeptExercise } from "../../src/storage/exercise-store";
+import { MemoryExercises } from "../support/classroom";
 import { countingIds, melody, note, placedChord, score, voice } from "../support/score";
-
-class MemoryExercises implements ExerciseStore {
-  kept = new Map<string, KeptExercise>();
-  list() {
-    return Promise.resolve([...this.kept.values()].toSorted((a, b) => b.changedMs - a.changedMs));
-  }
-  save(kept: KeptExercise) {
-    this.kept.set(kept.exercise.id, kept);
-    return Promise.resolve();
-  }
-  remove(id: string) {
-    this.kept.delete(id);
-    return Promise.resolve();
-  }
-}
 
 let sketch: Sketch;
 let store: MemoryExercises;

@@ -2,7 +2,9 @@ import type { Score } from "../../../src/domain/score";
 import { exportStyle, parseStyle } from "../../../src/formats/personal-file";
 import { Bounce } from "../../../src/session/bounce.svelte";
 import { Calibration } from "../../../src/session/calibration.svelte";
+import { Classroom } from "../../../src/session/classroom.svelte";
 import { Duet } from "../../../src/session/duet.svelte";
+import { ExerciseMaker } from "../../../src/session/exercise-maker.svelte";
 import { Follow } from "../../../src/session/follow.svelte";
 import { Installation } from "../../../src/session/installation.svelte";
 import { Listening } from "../../../src/session/listening.svelte";
@@ -17,6 +19,8 @@ import type { Session } from "../../../src/session/session.svelte";
 import { Sending } from "../../../src/session/sending.svelte";
 import { Shadow } from "../../../src/session/shadow.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
+import { MemoryExercises, MemoryReviews } from "../../support/classroom";
+import { sha256 } from "../../support/hand-ins";
 import { FakeHands } from "../../support/hands";
 import { FakeLearner, MemoryPersonalStore, shelf } from "../../support/personal";
 import { FakeMicrophone } from "../../support/microphone";
@@ -105,6 +109,20 @@ export function createStage(score: Score, others: Readonly<Record<string, Score>
         throw new Error("nothing is rendered here");
       },
       nowMs: () => 0,
+    }),
+    maker: new ExerciseMaker(sketch, {
+      store: new MemoryExercises(),
+      newSeed: () => 1,
+      newId: () => "own",
+      nowMs: () => 0,
+    }),
+    classroom: new Classroom(playback, {
+      store: new MemoryReviews(),
+      digest: sha256,
+      breathe: () => Promise.resolve(),
+      later: () => () => undefined,
+      nowMs: () => 0,
+      sounding: () => responses.sounding,
     }),
     models: new Models(generator),
     personal,
