@@ -27,6 +27,8 @@ export interface Texts {
   readonly numerals: readonly TimedText[];
 }
 
+/** Room around a staff grows by so much at once, in spaces: a note that is carried about seldom moves what is under it. */
+const REACH_STEP = 1.5;
 /** How far a note with its stem reaches, in steps. */
 const STEM = 7;
 /** A quarter's room; other values take the root of their proportion, after Gould, "Behind Bars", 2011, p. 39. */
@@ -74,11 +76,21 @@ export function roomOf(texts: Texts, bar: Ticks): TextRoom {
   return room;
 }
 
+/** What the notes of a bar need, told once a bar. */
+const needed = new WeakMap<readonly WrittenBar[], number>();
+
 function barSpaces(
   staves: readonly WrittenBar[],
   bar: Ticks,
   room: ReadonlyMap<Ticks, number> = new Map(),
 ): number {
+  const notes = needed.get(staves) ?? noteSpaces(staves, bar);
+  needed.set(staves, notes);
+  const words = [...room.values()].reduce((sum, spaces) => sum + spaces, 2);
+  return Math.max(6, notes, words);
+}
+
+function noteSpaces(staves: readonly WrittenBar[], bar: Ticks): number {
   const onsets = new Map<Ticks, number>();
   for (const { layers, accidentals } of staves)
     for (const { pieces } of layers)
@@ -93,9 +105,7 @@ function barSpaces(
     const ticks = (places[i + 1]?.[0] ?? bar) - at;
     return more + Math.max(1.7, QUARTER_SPACES * (ticks / TICKS_PER_QUARTER) ** 0.5);
   });
-  const notes = gaps.reduce((sum, gap) => sum + gap, 2);
-  const words = [...room.values()].reduce((sum, spaces) => sum + spaces, 2);
-  return Math.max(6, notes, words);
+  return gaps.reduce((sum, gap) => sum + gap, 2);
 }
 
 /** From and to of each row: as few as `width` allows, then none fuller than need be. */
@@ -162,27 +172,44 @@ function systemOf(
   return { firstBar: from, widths, tops, height: y + 1.6, rows: { chords, figures, numerals } };
 }
 
-/** Spaces over the top line and under the lowest that notes take, at least 2. */
-function reachOf(
-  bars: readonly WrittenBar[],
-  staff: Staff,
-  key: Key,
-): { readonly above: number; readonly below: number } {
+interface Reach {
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Spaces over the top line and under the lowest that are kept for notes. */
+function reachOf(bars: readonly WrittenBar[], staff: Staff, key: Key): Reach {
+  const reaches = bars.map((bar) => barReach(bar, staff, key));
+  const room = (spaces: readonly number[]) =>
+    Math.ceil(Math.max(2, ...spaces) / REACH_STEP) * REACH_STEP;
+  return {
+    above: room(reaches.map(({ above }) => above)),
+    below: room(reaches.map(({ below }) => below)),
+  };
+}
+
+/** Told once a bar for a staff; a bar is written anew for another key. */
+const reached = new WeakMap<WrittenBar, { readonly staff: Staff; readonly reach: Reach }>();
+
+function barReach(bar: WrittenBar, staff: Staff, key: Key): Reach {
+  const known = reached.get(bar);
+  if (known?.staff === staff) return known.reach;
   let high = 8;
   let low = 0;
-  for (const { layers } of bars)
-    for (const { pieces, stems } of layers)
-      for (const { chord, value } of pieces) {
-        if (!chord) continue;
-        const steps = chord.notes.map(({ pitch }) => placeOnStaff(pitch, staff, key));
-        const top = Math.max(...steps);
-        const bottom = Math.min(...steps);
-        const hasStem = value !== undefined && value.type !== "whole" && value.type !== "breve";
-        const isUp = stems === undefined ? top + bottom < 8 : stems === "up";
-        const held = chord.notes.some(({ fermata }) => fermata) ? 5 : 0;
-        const holdBelow = stems === "down" ? held : 0;
-        high = Math.max(high, top + (hasStem && isUp ? STEM : 2) + held - holdBelow);
-        low = Math.min(low, bottom - (hasStem && !isUp ? STEM : 2) - holdBelow);
-      }
-  return { above: Math.max(2, (high - 8) / 2 + 0.5), below: Math.max(2, -low / 2 + 0.5) };
+  for (const { pieces, stems } of bar.layers)
+    for (const { chord, value } of pieces) {
+      if (!chord) continue;
+      const steps = chord.notes.map(({ pitch }) => placeOnStaff(pitch, staff, key));
+      const top = Math.max(...steps);
+      const bottom = Math.min(...steps);
+      const hasStem = value !== undefined && value.type !== "whole" && value.type !== "breve";
+      const isUp = stems === undefined ? top + bottom < 8 : stems === "up";
+      const held = chord.notes.some(({ fermata }) => fermata) ? 5 : 0;
+      const holdBelow = stems === "down" ? held : 0;
+      high = Math.max(high, top + (hasStem && isUp ? STEM : 2) + held - holdBelow);
+      low = Math.min(low, bottom - (hasStem && !isUp ? STEM : 2) - holdBelow);
+    }
+  const reach = { above: (high - 8) / 2 + 0.5, below: -low / 2 + 0.5 };
+  reached.set(bar, { staff, reach });
+  return reach;
 }

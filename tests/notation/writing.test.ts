@@ -89,6 +89,50 @@ describe("bars", () => {
   });
 });
 
+describe("writing again after an edit", () => {
+  const bars = 16;
+  const parts = ["Soprano", "Alto", "Bass"].flatMap((name, i) =>
+    melody(
+      Array.from({ length: 4 * bars }, (_, at) => 72 - 8 * i + (at % 5)),
+      name,
+    ),
+  );
+  const piece = score(parts, { voices: twoVoices, bars });
+  const moved = {
+    ...piece,
+    notes: piece.notes.map((one) =>
+      one.id === "Alto-21" ? { ...one, pitch: one.pitch + 2 } : one,
+    ),
+  };
+
+  test("only the bar whose note moved is written anew, on its own staff", () => {
+    const before = writeScore(piece);
+    const after = writeScore(moved, before);
+    expect(after.bars.map((bar, i) => bar === before.bars[i])).toEqual(
+      Array.from({ length: bars }, (_, i) => i !== 5),
+    );
+    expect(after.bars[5]![1]).toBe(before.bars[5]![1]);
+    expect(after.staves[1]).toBe(before.staves[1]);
+  });
+
+  test("it is what would be written without the one before, whatever that was", () => {
+    fc.assert(
+      fc.property(arbitraryScore(), arbitraryScore(), (earlier, later) => {
+        const mixed = { ...later, notes: [...later.notes, ...earlier.notes.slice(0, 3)] };
+        expect(writeScore(later, writeScore(mixed))).toEqual(writeScore(later));
+        expect(writeScore(later, writeScore(earlier))).toEqual(writeScore(later));
+      }),
+    );
+  });
+
+  test("a note that is read in the bar behind the last has a bar there", () => {
+    const late = score([note({ start: 1915, duration: 3 })], { bars: 1 });
+    const { bars } = writeScore(late);
+    expect(bars).toHaveLength(2);
+    expect(bars[1]![0]!.layers[0]!.pieces[0]!.chord?.notes[0]?.id).toBe(late.notes[0]!.id);
+  });
+});
+
 describe("systems", () => {
   const long = score(melody(Array.from({ length: 64 }, (_, i) => 60 + (i % 12))), { bars: 16 });
 

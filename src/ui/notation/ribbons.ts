@@ -1,7 +1,8 @@
-import { endOf, isNoteLocked, type NoteId, type Score } from "../../domain/score";
+import { endOf, isNoteLocked, type Note, type NoteId, type Score } from "../../domain/score";
 import type { Ticks } from "../../domain/units";
 import type { Rect } from "../roll/geometry";
-import type { Engraved, Head } from "./engrave";
+import type { Engraved } from "./engrave";
+import type { Head } from "./engrave-bar";
 
 /** Where locked notes lie on a system, and where each stretch of them begins. */
 export interface Ribbons {
@@ -14,8 +15,12 @@ const HALF = 6.5;
 const AIR = 4;
 
 /** A band behind each locked note as long as it lasts, and one lozenge for a stretch of a voice: at the tip of its first stem. */
-export function ribbonsOf(score: Score, { heads, columns }: Engraved, end: Ticks): Ribbons {
-  const notes = new Map(score.notes.map((note) => [note.id, note]));
+export function ribbonsOf(
+  score: Score,
+  notes: ReadonlyMap<NoteId, Note>,
+  { heads, columns }: Engraved,
+  end: Ticks,
+): Ribbons {
   const bands: Rect[] = [];
   const signs: { id: NoteId; x: number; y: number }[] = [];
   const until = new Map<string, Ticks>();

@@ -1,6 +1,6 @@
 import type { NoteMark } from "../../notation/annotation";
 import type { Rect } from "../roll/geometry";
-import type { Head } from "./engrave";
+import type { Head } from "./engrave-bar";
 
 /** A head and what is said about it. */
 export interface Marked {

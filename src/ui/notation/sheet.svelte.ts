@@ -3,10 +3,20 @@ import type { Ticks } from "../../domain/units";
 import type { NoteMark, TimedText } from "../../notation/annotation";
 import type { Place } from "../../notation/place";
 import { layOutSystems, roomOf, type System, type Texts } from "../../notation/systems";
-import { writeScore } from "../../notation/writing";
+import { writeScore, type Writing } from "../../notation/writing";
 import { chordText } from "../chord-words";
+import { language } from "../messages/messages.svelte";
+import { noteWords } from "../roll/note-words";
 import type { Rect } from "../roll/geometry";
-import { engrave, SPACE, type Engraved, type Head } from "./engrave";
+import {
+  engrave,
+  isSameDrawing,
+  isSameFrame,
+  SPACE,
+  type Engraved,
+  type SystemToEngrave,
+} from "./engrave";
+import type { Head } from "./engrave-bar";
 import { loadEngraver, type Vex } from "./load-engraver";
 
 /** A place on the sheet, in the music. */
@@ -54,12 +64,24 @@ export class Sheet {
   failed = $state.raw(false);
   size = $state.raw({ width: 0, height: 0 });
   scrollTop = $state.raw(0);
-  readonly #engraved = new Map<string, Engraved>();
+  /** What was made of the score as it was before: most of it stays. */
+  #written: Writing | undefined;
+  #placed: readonly PlacedSystem[] = [];
+  #seen: readonly ShownSystem[] = [];
+  /** Notes in words, and what the words depend on besides the note. */
+  #words = new WeakMap<Note, string>();
+  #about: readonly unknown[] = [];
+  #engraved: readonly Engraved[] = [];
 
   /** CSS pixels for a unit of the drawing. */
   readonly scale = $derived(this.size.width < 600 ? 0.78 : 0.9);
   readonly score: Score = $derived.by(() => this.#read());
-  readonly writing = $derived(writeScore(this.score));
+  readonly writing: Writing = $derived.by(
+    () => (this.#written = writeScore(this.score, this.#written)),
+  );
+  readonly notes: ReadonlyMap<NoteId, Note> = $derived.by(
+    () => new Map(this.score.notes.map((note) => [note.id, note])),
+  );
   readonly texts: Texts = $derived.by(() => ({
     chords: this.score.chords.map(({ start, chord }) => ({
       start,
@@ -73,30 +95,32 @@ export class Sheet {
   readonly systems: readonly PlacedSystem[] = $derived.by(() => {
     const { bar } = this.writing;
     let top = 8;
-    return layOutSystems(this.writing, this.score, this.texts, this.width / SPACE).map(
-      (system, index) => {
-        const tall = system.height * SPACE * this.scale;
-        const start = system.firstBar * bar;
-        const range = { start, end: start + system.widths.length * bar };
-        const placed = { ...system, index, top, tall, range };
-        top += tall;
-        return placed;
-      },
-    );
+    const laid = layOutSystems(this.writing, this.score, this.texts, this.width / SPACE);
+    this.#placed = laid.map((system, index) => {
+      const tall = system.height * SPACE * this.scale;
+      const start = system.firstBar * bar;
+      const range = { start, end: start + system.widths.length * bar };
+      const placed = { ...system, index, top, tall, range };
+      top += tall;
+      return kept(this.#placed[index], placed);
+    });
+    return this.#placed;
   });
   readonly tall = $derived((this.systems.at(-1)?.top ?? 0) + (this.systems.at(-1)?.tall ?? 0) + 40);
   /** Those in sight, and what is a little beyond; none until the library is here and the page has a size. */
   readonly shown: readonly ShownSystem[] = $derived.by(() => {
     if (this.size.width === 0) return [];
-    return this.systems
-      .filter(
-        ({ top, tall }) =>
-          top + tall > this.scrollTop - 40 && top < this.scrollTop + this.size.height + 40,
-      )
-      .flatMap((system) => {
-        const engraved = this.engraved(system);
-        return engraved ? [{ system, engraved }] : [];
-      });
+    const inSight = this.systems.filter(
+      ({ top, tall }) =>
+        top + tall > this.scrollTop - 40 && top < this.scrollTop + this.size.height + 40,
+    );
+    this.#seen = inSight.flatMap((system) => {
+      const engraved = this.engraved(system);
+      if (!engraved) return [];
+      const before = this.#seen.find((shown) => shown.engraved === engraved);
+      return before?.system === system ? before : { system, engraved };
+    });
+    return this.#seen;
   });
 
   /** @param read the score to show, asked for whenever what it is read from has changed */
@@ -118,29 +142,16 @@ export class Sheet {
   engraved(system: PlacedSystem): Engraved | undefined {
     if (!this.vex) return undefined;
     const of = this.#toEngrave(system);
-    const key = JSON.stringify([
-      system.firstBar,
-      system.widths,
-      system.tops,
-      system.height,
-      of.staves,
-      of.key,
-      of.meter,
-      of.isLast,
-      of.width,
-      [...of.pigments],
-      system.widths.map((_, i) => [...(of.room.get(system.firstBar + i) ?? [])]),
-      of.bars.map((staves) => staves.map(({ layers }) => layers)),
-    ]);
-    const found = this.#engraved.get(key) ?? engrave(this.vex, of);
-    this.#engraved.delete(key);
-    this.#engraved.set(key, found);
-    const [oldest] = this.#engraved.keys();
-    if (this.#engraved.size > KEPT && oldest !== undefined) this.#engraved.delete(oldest);
-    return found;
+    const found = this.#engraved.find((drawn) => isSameDrawing(drawn.of, of));
+    // What stood there before is drawn on, but not what is on the page of another width.
+    const from = found ?? this.#engraved.find((drawn) => isSameFrame(drawn.of, of));
+    const engraved = found ?? engrave(this.vex, of, from);
+    // The one that was wanted longest ago goes first.
+    this.#engraved = [engraved, ...this.#engraved.filter((other) => other !== from)].slice(0, KEPT);
+    return engraved;
   }
 
-  #toEngrave(system: PlacedSystem) {
+  #toEngrave(system: PlacedSystem): SystemToEngrave {
     const { staves, bars, bar } = this.writing;
     const to = system.firstBar + system.widths.length;
     return {
@@ -162,6 +173,25 @@ export class Sheet {
   /** The heads of a system in sight. */
   headsOf(system: PlacedSystem): readonly Head[] {
     return this.shown.find((shown) => shown.system === system)?.engraved.heads ?? [];
+  }
+
+  /** What a screen reader says of a note: what it is, and what is said about it. */
+  wordsFor(note: Note): string {
+    const mark = this.marks.get(note.id);
+    const said = this.#wordsOf(note);
+    return mark ? `${said}, ${mark.words}` : said;
+  }
+
+  #wordsOf(note: Note): string {
+    const { key, meter, voices, locks } = this.score;
+    const about = [key, meter, voices, locks, language()];
+    if (!isAlike(this.#about, about)) {
+      this.#about = about;
+      this.#words = new WeakMap();
+    }
+    const words = this.#words.get(note) ?? noteWords(note, this.score);
+    this.#words.set(note, words);
+    return words;
   }
 
   systemAt(tick: Ticks): PlacedSystem | undefined {
@@ -212,15 +242,14 @@ export class Sheet {
     if (!engraved) return undefined;
     const across = (x - MARGIN_PX) / this.scale;
     const down = (y - system.top) / this.scale;
-    const voiceOf = new Map(this.score.notes.map((note) => [note.id, note.voice]));
     const away = (head: Head) =>
       Math.max(
         Math.abs(across - head.x - head.width / 2) - head.width / 2,
         Math.abs(down - head.y) - SPACE / 2,
-      ) - (voice !== undefined && voiceOf.get(head.id) === voice ? 0.5 : 0);
+      ) - (voice !== undefined && this.notes.get(head.id)?.voice === voice ? 0.5 : 0);
     const [nearest] = engraved.heads.toSorted((a, b) => away(a) - away(b));
     if (!nearest || away(nearest) * this.scale > REACH_PX[by]) return undefined;
-    return this.score.notes.find(({ id }) => id === nearest.id);
+    return this.notes.get(nearest.id);
   }
 
   /** The notes whose heads a box touches, in CSS pixels on the sheet. */
@@ -241,4 +270,12 @@ export class Sheet {
     }
     return ids;
   }
+}
+
+function kept(before: PlacedSystem | undefined, now: PlacedSystem): PlacedSystem {
+  return before && JSON.stringify(before) === JSON.stringify(now) ? before : now;
+}
+
+function isAlike<Value>(a: readonly Value[], b: readonly Value[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

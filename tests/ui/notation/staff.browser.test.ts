@@ -155,3 +155,24 @@ test("the selection is there again in the roll and on the staff", async () => {
     .toHaveAttribute("aria-label", expect.stringMatching(/^G4/));
   expect([...sketch().selection]).toEqual(["Soprano-2" as NoteId]);
 });
+
+test("an edit draws the bar anew in which it is, and no other; undo draws it as it was", async () => {
+  const long = score(melody([64, 65, 67, 72, 71, 69, 67, 65, 64, 65, 67, 72], "Soprano"), {
+    voices: [choir[0]!],
+    bars: 3,
+  });
+  await open(long);
+  const headsOf = (id: string) => document.querySelector(`[data-note="${id}"]`);
+  const before = ["Soprano-0", "Soprano-5", "Soprano-10"].map(headsOf);
+  click(headOf("Soprano-5"));
+  sheet().element().focus();
+  await userEvent.keyboard("{Alt>}{ArrowUp}{/Alt}");
+  await expect.poll(() => headsOf("Soprano-5") === before[1]).toBe(false);
+  expect(headsOf("Soprano-0")).toBe(before[0]);
+  expect(headsOf("Soprano-10")).toBe(before[2]);
+  sketch().undo();
+  await expect
+    .element(sheet().getByRole("option", { name: /^A4, bar 2 beat 2/ }))
+    .toBeInTheDocument();
+  expect(headsOf("Soprano-0")).toBe(before[0]);
+});
