@@ -75,12 +75,15 @@ async function answers(
   settings: Partial<AskSettings>,
 ): Promise<readonly (readonly DraftNote[])[]> {
   const takes = isOfMelody(question) ? 6 : 4;
-  const drafts = await compose({
-    ...question,
-    settings: { ...DEFAULT_SETTINGS, takes, ...settings },
-    seed: 1,
-  });
-  return drafts.map((draft) => draft.notes);
+  // A bar of harmony has few notes, and four takes of it tell little.
+  const seeds = settings.harmonist === "harmony" && !isOfMelody(question) ? [1, 2, 3, 4] : [1];
+  const notes: (readonly DraftNote[])[] = [];
+  for (const seed of seeds) {
+    const made = { ...DEFAULT_SETTINGS, takes, ...settings };
+    const drafts = await compose({ ...question, settings: made, seed });
+    notes.push(...drafts.map((draft) => draft.notes));
+  }
+  return notes;
 }
 
 const FROM_MIDDLE: readonly string[] = ["mood", ...MELODY_ATTRIBUTES];
