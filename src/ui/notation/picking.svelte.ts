@@ -16,6 +16,8 @@ export interface SheetHand {
   /** Whether a finger that comes down there takes hold, instead of scrolling. */
   holds(x: number, y: number): boolean;
   press(x: number, y: number, press: SheetPress): void;
+  /** A finger has come to rest there. */
+  rest(x: number, y: number): void;
   drag(x: number, y: number): void;
   release(): void;
   /** Breaks the drag off; false where there was none. */
@@ -54,6 +56,10 @@ export class Picking implements SheetHand {
     const hit = this.#sheet.hit(x, y, by);
     if (hit) this.#select(shift ? toggled(this.#read(), hit.id) : new Set([hit.id]));
     else this.begin(x, y, shift);
+  }
+
+  rest(x: number, y: number): void {
+    this.begin(x, y, true);
   }
 
   /** @param adds whether what is selected stays so */

@@ -1,15 +1,22 @@
 import type { SheetHand } from "./picking.svelte";
 
+/** How long a finger rests before it selects instead of scrolling. */
+const LONG_PRESS_MS = 380;
 /** A finger that strays further has begun to scroll. */
 const STRAY_PX = 8;
 
 /**
  * Turns the pointers on a sheet into what the hand does there. A mouse or pen presses at once. A finger takes hold where the hand says so; else
- * it scrolls, and a tap presses. Returns how to stop.
+ * it scrolls, a tap presses, and a finger that rests draws a box or takes a note. Returns how to stop.
  */
 export function createSheetPointer(element: HTMLElement, hand: SheetHand): () => void {
   let holder: number | undefined;
   let tap: { readonly id: number; readonly x: number; readonly y: number } | undefined;
+  let resting: number | undefined;
+  const untap = () => {
+    tap = undefined;
+    clearTimeout(resting);
+  };
 
   const place = (event: PointerEvent) => {
     const box = element.getBoundingClientRect();
@@ -23,7 +30,14 @@ export function createSheetPointer(element: HTMLElement, hand: SheetHand): () =>
     const { x, y } = place(event);
     if (event.pointerType === "touch") {
       if (!hand.holds(x, y)) {
-        tap = event.isPrimary ? { id: event.pointerId, x, y } : undefined;
+        untap();
+        if (!event.isPrimary) return;
+        tap = { id: event.pointerId, x, y };
+        resting = window.setTimeout(() => {
+          untap();
+          holder = event.pointerId;
+          hand.rest(x, y);
+        }, LONG_PRESS_MS);
         return;
       }
     }
@@ -42,7 +56,7 @@ export function createSheetPointer(element: HTMLElement, hand: SheetHand): () =>
 
   const move = (event: PointerEvent) => {
     const { x, y } = place(event);
-    if (tap?.id === event.pointerId && Math.hypot(x - tap.x, y - tap.y) > STRAY_PX) tap = undefined;
+    if (tap?.id === event.pointerId && Math.hypot(x - tap.x, y - tap.y) > STRAY_PX) untap();
     if (holder === event.pointerId) hand.drag(x, y);
   };
 
@@ -50,7 +64,7 @@ export function createSheetPointer(element: HTMLElement, hand: SheetHand): () =>
     if (tap?.id === event.pointerId) {
       hand.press(tap.x, tap.y, { by: "finger" });
       hand.release();
-      tap = undefined;
+      untap();
     }
     if (holder !== event.pointerId) return;
     holder = undefined;
@@ -58,7 +72,7 @@ export function createSheetPointer(element: HTMLElement, hand: SheetHand): () =>
   };
 
   const lost = (event: PointerEvent) => {
-    if (tap?.id === event.pointerId) tap = undefined;
+    if (tap?.id === event.pointerId) untap();
     if (holder !== event.pointerId) return;
     holder = undefined;
     hand.cancel();
@@ -79,5 +93,8 @@ export function createSheetPointer(element: HTMLElement, hand: SheetHand): () =>
   element.addEventListener("touchstart", hold, { signal, passive: false });
   element.addEventListener("touchmove", hold, { signal, passive: false });
   element.addEventListener("contextmenu", menu, { signal });
-  return () => listeners.abort();
+  return () => {
+    listeners.abort();
+    untap();
+  };
 }

@@ -1,10 +1,12 @@
 import { growToHold, selectedNotes, toggled, type Selection } from "../../domain/commands";
 import { changeNote } from "../../domain/note";
 import type { Note, Score, VoiceId } from "../../domain/score";
+import type { Ticks } from "../../domain/units";
 import { carried, pitchAtPlace, placeOnStaff, type Place } from "../../notation/place";
 import { applied, editsBetween, TREMBLE_PX } from "../roll/gesture";
 import { snapNearest } from "../roll/grid";
 import type { Roll } from "../roll/roll.svelte";
+import { altered, lasting, type Accidental } from "./accidental";
 import { Picking, type SheetHand, type SheetPress } from "./picking.svelte";
 import { Sheet, type SheetPoint } from "./sheet.svelte";
 
@@ -28,6 +30,8 @@ export class Stand implements SheetHand {
     () => this.roll.session.sketch.selection,
     (ids) => this.roll.session.sketch.select(ids),
   );
+  /** The value that the pen writes; undefined for that of the snap. */
+  #value = $state.raw<Ticks | undefined>(undefined);
   #holding = $state.raw(false);
   #drag: Drag | undefined;
   #drags = 0;
@@ -43,6 +47,39 @@ export class Stand implements SheetHand {
     this.roll = roll;
   }
 
+  /** How long the selected notes are, or the next one; undefined where they differ. */
+  readonly value: Ticks | undefined = $derived.by(() => {
+    const { selected } = this.roll.session.sketch;
+    const [first] = selected;
+    if (!first) return this.#value;
+    return selected.every(({ duration }) => duration === first.duration)
+      ? first.duration
+      : undefined;
+  });
+
+  /** Gives the selected notes this value, and the notes that are written next. */
+  setValue(value: Ticks): void {
+    const { sketch } = this.roll.session;
+    this.#value = value;
+    // What is written on a grid coarser than itself would be as long as that.
+    if (sketch.selected.length === 0) sketch.snap = Math.min(sketch.snap, value);
+    sketch.run("Resize", lasting(value));
+  }
+
+  /** Sharpens or flattens the selected notes, or gives them what the signature says; drums have no accidentals. */
+  alter(to: Accidental): void {
+    const { sketch } = this.roll.session;
+    sketch.run("Transpose", altered(to));
+    const [first] = sketch.selected;
+    if (!first) return;
+    this.roll.cursor = { tick: first.start, pitch: first.pitch };
+    this.roll.audition(first);
+  }
+
+  get canAlter(): boolean {
+    return this.roll.session.sketch.can(altered("natural"));
+  }
+
   get dragging(): boolean {
     return this.#holding || this.picking.dragging;
   }
@@ -51,6 +88,12 @@ export class Stand implements SheetHand {
   holds(x: number, y: number): boolean {
     const hit = this.sheet.hit(x, y, "finger", this.#voice);
     return hit !== undefined && this.roll.session.sketch.selection.has(hit.id);
+  }
+
+  /** A finger that rests takes hold of a note, or draws a box. */
+  rest(x: number, y: number): void {
+    if (this.sheet.hit(x, y, "finger", this.#voice)) this.press(x, y, { by: "finger" });
+    else this.picking.begin(x, y, true);
   }
 
   /** Takes the note away. */
@@ -101,7 +144,7 @@ export class Stand implements SheetHand {
       return;
     }
     sketch.select([]);
-    roll.length = roll.grid;
+    roll.length = this.#value ?? roll.grid;
     const note = roll.draw(cursor, group);
     if (!note) return;
     sketch.select([note.id]);

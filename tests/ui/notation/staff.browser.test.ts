@@ -131,6 +131,66 @@ describe("with the mouse", () => {
   });
 });
 
+describe("the tools of the staff", () => {
+  const tool = (name: string | RegExp) => screen.getByRole("button", { name, exact: true });
+
+  test("a value is given to what is selected, dotted too, and to what is written next", async () => {
+    await open();
+    click(headOf("Soprano-3"));
+    await tool("half").click();
+    expect(sketch().selected[0]?.duration).toBe(960);
+    await tool("Dotted").click();
+    expect(sketch().selected[0]?.duration).toBe(1440);
+    sketch().select([]);
+    await tool("half").click();
+    await tool("Dotted").click();
+    sketch().undo();
+    sketch().undo();
+    expect(sketch().score).toBe(tune);
+    sketch().snap = 480;
+    const { x } = headOf("Soprano-1");
+    click({ x, y: headOf("Soprano-0").y - 8 * step() });
+    expect(sketch().score.notes.at(-1)).toMatchObject({ start: 480, duration: 960 });
+  });
+
+  test("accidentals go by buttons and by keys", async () => {
+    await open();
+    click(headOf("Soprano-1"));
+    await tool(/^Sharp/).click();
+    expect(sketch().selected[0]?.pitch).toBe(66);
+    sheet().element().focus();
+    await userEvent.keyboard("=");
+    expect(sketch().selected[0]?.pitch).toBe(65);
+    await userEvent.keyboard("-");
+    expect(sketch().selected[0]?.pitch).toBe(64);
+    sketch().select([]);
+    await expect.element(tool(/^Flat/)).toBeDisabled();
+  });
+
+  test("a box selects with the tool for it, and Escape breaks it off", async () => {
+    await open();
+    await tool("Select").click();
+    const from = headOf("Soprano-1");
+    const to = headOf("Soprano-2");
+    pointer("pointerdown", { x: from.x - 12, y: from.y - 30 });
+    pointer("pointermove", { x: to.x + 12, y: to.y + 30 });
+    expect([...sketch().selection]).toEqual(["Soprano-1", "Soprano-2"]);
+    sheet().element().focus();
+    await userEvent.keyboard("{Escape}");
+    expect([...sketch().selection]).toEqual([]);
+    pointer("pointerup", to);
+    expect(sketch().score).toBe(tune);
+  });
+
+  test("what only the roll has a use for is not shown beside the staff", async () => {
+    await open();
+    const zoom = () => screen.getByRole("button", { name: "Zoom in" });
+    await expect.element(zoom()).not.toBeInTheDocument();
+    await screen.getByRole("button", { name: "Roll", exact: true }).click();
+    await expect.element(zoom()).toBeVisible();
+  });
+});
+
 test("the keys of the roll write, move and delete on the staff", async () => {
   await open();
   click(headOf("Soprano-1"));
