@@ -93,10 +93,10 @@ export type Remark =
   /** The history does not end in the work. */
   | { readonly kind: "otherHistory" }
   | { readonly kind: "otherExercise" }
-  /** `file` has the very same content. */
-  | { readonly kind: "sameFile"; readonly file: string }
-  /** `file` has the same notes where the student wrote. */
-  | { readonly kind: "sameNotes"; readonly file: string };
+  /** `file` has the very same content, as have as many others besides. */
+  | { readonly kind: "sameFile"; readonly file: string; readonly others: number }
+  /** `file` has the same notes where the student wrote, as have as many others besides. */
+  | { readonly kind: "sameNotes"; readonly file: string; readonly others: number };
 
 /** Fewer notes than this come out alike by themselves. */
 const FEWEST_ALIKE = 8;
@@ -128,15 +128,18 @@ export function remarksOf<Problem>(
       ...(row.read.intact ? [] : [{ kind: "changed" } as const]),
       ...(row.growsToWork ? [] : [{ kind: "otherHistory" } as const]),
       ...(row.isSet === false ? [{ kind: "otherExercise" } as const] : []),
-      ...(sameFile === undefined ? [] : [{ kind: "sameFile", file: sameFile } as const]),
-      ...(sameNotes === undefined ? [] : [{ kind: "sameNotes", file: sameNotes } as const]),
+      ...(sameFile === undefined ? [] : [{ kind: "sameFile", ...sameFile } as const]),
+      ...(sameNotes === undefined ? [] : [{ kind: "sameNotes", ...sameNotes } as const]),
     ];
   });
 }
 
-function otherIn(files: readonly string[], own: string): string | undefined {
+function otherIn(
+  files: readonly string[],
+  own: string,
+): { readonly file: string; readonly others: number } | undefined {
   if (files.length < 2) return undefined;
-  return files.find((file) => file !== own) ?? own;
+  return { file: files.find((file) => file !== own) ?? own, others: files.length - 2 };
 }
 
 /** A digest that does not hold says nothing about what is alike. */

@@ -107,8 +107,8 @@ describe("a class's files", () => {
         await fileOf(handInOf("Ben", made, (note) => ({ ...note, pitch: note.pitch - 12 }))),
       ),
     ]);
-    expect(workOf("ada.json").remarks).toEqual([{ kind: "sameFile", file: "copy.json" }]);
-    expect(workOf("eve.json").remarks).toEqual([{ kind: "sameNotes", file: "ada.json" }]);
+    expect(workOf("ada.json").remarks).toEqual([{ kind: "sameFile", file: "copy.json", others: 0 }]);
+    expect(workOf("eve.json").remarks).toEqual([{ kind: "sameNotes", file: "ada.json", others: 1 }]);
     expect(kinds("ben.json")).toEqual([]);
   });
 

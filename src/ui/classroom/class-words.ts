@@ -1,13 +1,9 @@
-import type { Score } from "../../domain/score";
-import type { Criterion, Exercise } from "../../exercises/exercise";
-import type { Finding } from "../../exercises/finding";
 import type { HelpUse } from "../../exercises/hand-in";
 import type { Remark, Total } from "../../exercises/review";
-import type { Mark } from "../../exercises/rubric";
 import type { RowProblem } from "../../session/classroom-reader";
 import { isWork, type Entry, type Work } from "../../session/classroom.svelte";
+import { criterionWords } from "../exercises/exercise-words";
 import { listed, t } from "../messages/messages.svelte";
-import { voiceName } from "../messages/names";
 import { plain } from "../messages/numbers";
 import { megabytes } from "../words";
 
@@ -42,9 +38,12 @@ export function problemWords(problem: RowProblem): string {
 }
 
 export function remarkWords(remark: Remark): string {
-  return remark.kind === "sameFile" || remark.kind === "sameNotes"
-    ? t(`teacher.remarks.${remark.kind}`, { file: remark.file })
-    : t(`teacher.remarks.${remark.kind}`);
+  if (remark.kind !== "sameFile" && remark.kind !== "sameNotes")
+    return t(`teacher.remarks.${remark.kind}`);
+  const { kind, file, others } = remark;
+  return others === 0
+    ? t(`teacher.remarks.${kind}`, { file })
+    : t(`teacher.remarks.${kind}Too`, { file, count: others });
 }
 
 /** All that a teacher should know of a file, for the table of marks. */
@@ -81,50 +80,4 @@ export function pointsWords({ points, most }: Total): string {
 
 export function minutesOf({ row }: Work): number {
   return Math.round(row.spentMs / 60_000);
-}
-
-/** The teacher's words for a criterion, else the program's. */
-export function criterionWords(criterion: Criterion): string {
-  return criterion.words.trim() || criterion.of;
-}
-
-export function titleOf(exercise: Exercise): string {
-  return exercise.title;
-}
-
-/** A rule by its name. */
-export function ruleWords(rule: string): string {
-  const words = rule.replace(/([A-Z])/g, " $1").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** What a finding is about. */
-export function findingText(finding: Finding, score: Score): string {
-  const voices = [...new Set(finding.notes)].flatMap((id) => {
-    const note = score.notes.find((one) => one.id === id);
-    const voice = note && score.voices.find((one) => one.id === note.voice);
-    return voice ? [voiceName(voice.name)] : [];
-  });
-  return [ruleWords(finding.rule), listed([...new Set(voices)])].filter(Boolean).join(": ");
-}
-
-/** Why a criterion has as many points. */
-export function reasonWords({ done, wanted, findings }: Mark): string {
-  return findings.length > 0
-    ? t("teacher.marks.found", { count: findings.length })
-    : t("teacher.marks.done", { done, wanted });
-}
-
-/** What was asked of models, a line for each kind of ask. */
-export function askWordsOf({ asks }: Pick<HelpUse, "asks">): readonly string[] {
-  const kinds = [...new Set(asks.map(({ kind }) => kind))];
-  return kinds.map((kind) => {
-    const same = asks.filter((ask) => ask.kind === kind);
-    return t("teacher.makers.asked", {
-      ask: t(`asks.labels.${kind}`),
-      count: same.length,
-      kept: same.reduce((sum, { kept }) => sum + kept, 0),
-      takes: same.reduce((sum, { takes }) => sum + takes, 0),
-    });
-  });
 }
