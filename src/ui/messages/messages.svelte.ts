@@ -84,6 +84,11 @@ export function languageOf(tags: readonly string[]): Language {
   return known.find((tag): tag is Language => tag in LANGUAGES) ?? "en";
 }
 
+/** What the person's choice comes to. @param choice a language's tag, or "system" for what the browser lists */
+export function languageFor(choice: string): Language {
+  return languageOf(choice === "system" ? navigator.languages : [choice]);
+}
+
 /** @example listed(["alto", "tenor", "bass"]) // => "alto, tenor and bass" */
 export function listed(words: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: "conjunction" }).format(words);

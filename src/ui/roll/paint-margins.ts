@@ -110,6 +110,8 @@ export function paintKeyboard(
       pitchWords(pitch, key),
       width - 5,
       pitchToY(view, pitch) + rowHeight / 2 + 0.5,
+      // Names of syllables are drawn narrower rather than over a black key.
+      width - 8 - (BLACK_KEYS.has(pitchClassOf(pitch)) ? blackWidth : 0),
     );
   }
   context.textAlign = "left";
