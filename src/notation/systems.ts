@@ -33,6 +33,9 @@ const REACH_STEP = 1.5;
 const STEM = 7;
 /** A quarter's room; other values take the root of their proportion, after Gould, "Behind Bars", 2011, p. 39. */
 const QUARTER_SPACES = 3.6;
+const LEAST_SPACES = 6;
+/** Of a bar in which a staff waits for its notes, on the page or on paper. */
+const WAITING_SPACES = 11;
 const LINE_SPACES = 1.9;
 /** From one figure to the one under it. */
 export const FIGURE_SPACES = 1.7;
@@ -87,7 +90,11 @@ function barSpaces(
   const notes = needed.get(staves) ?? noteSpaces(staves, bar);
   needed.set(staves, notes);
   const words = [...room.values()].reduce((sum, spaces) => sum + spaces, 2);
-  return Math.max(6, notes, words);
+  return Math.max(staves.some(isSilent) ? WAITING_SPACES : LEAST_SPACES, notes, words);
+}
+
+function isSilent({ layers }: WrittenBar): boolean {
+  return layers.every(({ pieces }) => pieces.every(({ chord }) => chord === undefined));
 }
 
 function noteSpaces(staves: readonly WrittenBar[], bar: Ticks): number {

@@ -122,6 +122,7 @@ describe("writing again after an edit", () => {
         expect(writeScore(later, writeScore(mixed))).toEqual(writeScore(later));
         expect(writeScore(later, writeScore(earlier))).toEqual(writeScore(later));
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -177,6 +178,6 @@ describe("systems", () => {
     }));
     const [bare] = layOutSystems(writeScore(empty), empty, none, 140);
     const [full] = layOutSystems(writeScore(empty), empty, { ...none, numerals }, 140);
-    expect(full!.widths[0]).toBeGreaterThan(1.8 * bare!.widths[0]!);
+    expect(full!.widths[0]).toBeGreaterThan(1.5 * bare!.widths[0]!);
   });
 });

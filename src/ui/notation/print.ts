@@ -14,7 +14,7 @@ export function printsOn(sheet: Sheet): () => void {
     if (!sheet.vex) return;
     printed = mount(PrintedScore, {
       target: document.body,
-      props: { vex: sheet.vex, score: sheet.score, texts: sheet.texts },
+      props: { vex: sheet.vex, score: sheet.score, texts: sheet.texts, credit: sheet.credit },
     });
     flushSync();
   };

@@ -59,6 +59,9 @@ export class Sheet {
   numerals = $state.raw<readonly TimedText[]>([]);
   marks = $state.raw<ReadonlyMap<NoteId, NoteMark>>(new Map());
 
+  /** Who wrote it, as it stands under the title in print; empty for nobody to name. */
+  credit = $state.raw("");
+
   vex = $state.raw<Vex | undefined>(undefined);
   /** The engraving library did not come. */
   failed = $state.raw(false);

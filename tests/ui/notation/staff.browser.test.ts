@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
 import type { NoteId, Score } from "../../../src/domain/score";
 import { Roll } from "../../../src/ui/roll/roll.svelte";
+import { Stand } from "../../../src/ui/notation/stand.svelte";
 import { melody, note, score, voice } from "../../support/score";
 import { createStage, type Stage } from "../roll/stage";
 import StagePage from "../roll/Stage.svelte";
@@ -235,4 +236,24 @@ test("an edit draws the bar anew in which it is, and no other; undo draws it as 
     .element(sheet().getByRole("option", { name: /^A4, bar 2 beat 2/ }))
     .toBeInTheDocument();
   expect(headsOf("Soprano-0")).toBe(before[0]);
+});
+
+test("in print stand the title, who wrote it, and what is under the staves", async () => {
+  stage = createStage({ ...tune, title: "Exercise 3" });
+  stage.session.preferences.staff = true;
+  const roll = new Roll(stage.session);
+  const stand = new Stand(roll);
+  stand.sheet.credit = "Ada, 9b";
+  stand.sheet.numerals = [{ start: 0, text: "viio65/V" }];
+  stand.sheet.figures = [{ start: 480, text: "6/4" }];
+  screen = await render(StagePage, { session: stage.session, roll, stand });
+  await expect.poll(() => stand.sheet.vex).toBeDefined();
+  window.dispatchEvent(new Event("beforeprint"));
+  const printed = document.querySelector(".printed")!;
+  expect(printed.querySelector("h1")?.textContent).toBe("Exercise 3");
+  expect(printed.querySelector("p")?.textContent).toContain("Ada, 9b");
+  expect(printed.querySelector(".numeral")?.textContent.trim()).toBe("vii°65/V");
+  expect(printed.querySelectorAll(".figure tspan")).toHaveLength(2);
+  window.dispatchEvent(new Event("afterprint"));
+  expect(document.querySelector(".printed")).toBeNull();
 });
