@@ -129,11 +129,8 @@ function instance(
   } & Pick<Task, "points">,
 ): Instance {
   const bar = barTicks(given.meter);
-  const forces = voices.length === 1 ? "a melody" : "a piece in four parts";
-  const bound = chords.length > 0 ? " The numerals say where chords are set." : "";
   return {
     exercise: exerciseOf({
-      instructions: `Write ${forces} of ${given.bars} bars in the form ${form.join(" ")}, ${BARS} bars each: sections with the same letter are the same music, the others are not. Close on the tonic.${bound}`,
       kind: "free",
       level,
       seed,

@@ -14,8 +14,6 @@ export function harmoniseMelody(level: Level, seed: number): Instance {
   const whole = choraleScore("Harmonise a melody", piece, [SOPRANO], soprano);
   return instance("harmoniseMelody", level, seed, whole, {
     voices: [ALTO, TENOR, BASS],
-    instructions:
-      "Write alto, tenor and bass to the given melody. Choose chords that lead to each fermata, and keep to the rules of part-writing.",
     chords: [],
     points: { complete: 4, given: 1, rules: 12, range: 2, close: 1 },
   });
@@ -27,8 +25,6 @@ export function figuredBass(level: Level, seed: number): Instance {
   const whole = choraleScore("Realise a figured bass", piece, [BASS]);
   return instance("figuredBass", level, seed, whole, {
     voices: [SOPRANO, ALTO, TENOR],
-    instructions:
-      "Write soprano, alto and tenor over the given bass. The figures say which intervals sound above each note; a note without figures carries a triad on its root.",
     chords: required(piece, "figures"),
     points: { complete: 2, given: 1, chords: 8, rules: 12, range: 2 },
   });
@@ -45,8 +41,6 @@ export function romanNumerals(level: Level, seed: number): Instance {
   };
   return instance("romanNumerals", level, seed, locked, {
     voices: CHORALE_VOICES,
-    instructions:
-      "Write the chords that the Roman numerals name in four parts, each in its place. The first one is given.",
     chords: required(piece, "numerals"),
     points: { complete: 2, given: 1, chords: 8, rules: 12, range: 2 },
   });
@@ -58,8 +52,6 @@ export function harmoniseBass(level: Level, seed: number): Instance {
   const whole = choraleScore("Harmonise a bass", piece, [BASS]);
   return instance("harmoniseBass", level, seed, whole, {
     voices: [SOPRANO, ALTO, TENOR],
-    instructions:
-      "Write soprano, alto and tenor over the given bass. Which chord each note carries is yours to choose: not every one is a root.",
     chords: [],
     points: { complete: 4, given: 1, rules: 12, range: 2, close: 1 },
   });
@@ -70,12 +62,7 @@ function instance(
   level: Level,
   seed: number,
   solution: Score,
-  {
-    voices,
-    instructions,
-    chords,
-    points,
-  }: Pick<Exercise["target"], "voices" | "chords"> & Pick<Task, "instructions" | "points">,
+  { voices, chords, points }: Pick<Exercise["target"], "voices" | "chords"> & Pick<Task, "points">,
 ): Instance {
   const given = {
     ...solution,
@@ -87,7 +74,7 @@ function instance(
   };
   const target = { voices, chords };
   return {
-    exercise: exerciseOf({ kind, level, seed, given, instructions, target, rules: "ap", points }),
+    exercise: exerciseOf({ kind, level, seed, given, target, rules: "ap", points }),
     solution,
   };
 }

@@ -74,8 +74,6 @@ export function consequent(level: Level, seed: number): Instance {
   const tune = period(level, seed);
   const bar = barTicks(tune.meter);
   return melodic("consequent", level, seed, "Complete the period", tune, 4 * bar, {
-    instructions:
-      "The first four bars ask a question and stop on the dominant. Answer them with four bars that begin alike and close on the tonic.",
     target: {
       form: [
         { letter: "A", start: 0, end: 2 * bar },
@@ -111,8 +109,6 @@ export function continueMelody(level: Level, seed: number): Instance {
     tune,
     2 * barTicks(tune.meter),
     {
-      instructions:
-        "Continue the opening for eight bars. Take up its rhythm, build towards one highest note, and close on the tonic.",
       target: { pitches: [57, 84] },
       points: { complete: 4, given: 1, rules: 8, range: 2, close: 3, teacher: 2 },
     },
@@ -131,9 +127,7 @@ export function variations(level: Level, seed: number): Instance {
     MANNERS[i % MANNERS.length]!(theme).map((note) => moved(note, (i + 1) * length)),
   );
   const tune = { ...theme, line: [...theme.line, ...varied.flat()] };
-  const all = count === 1 ? "a variation" : `${count} variations, each in its own manner`;
   return melodic("variations", level, seed, "Vary the theme", tune, length, {
-    instructions: `Write ${all} on the theme, as long as it is. Keep its outline and its close; change its rhythm, its figures or its direction in between.`,
     target: {
       form: Array.from({ length: count + 1 }, (_, i) => ({
         letter: `A${"'".repeat(i)}`,
@@ -207,11 +201,7 @@ function melodic(
   title: string,
   { key, meter, line }: Tune,
   from: number,
-  {
-    instructions,
-    target,
-    points,
-  }: Pick<Task, "instructions" | "points"> & { readonly target: Partial<Target> },
+  { target, points }: Pick<Task, "points"> & { readonly target: Partial<Target> },
 ): Instance {
   const bars = Math.ceil(line.at(-1)!.end / barTicks(meter));
   const lock: Lock = { voice: MELODY, start: 0, end: from };
@@ -227,7 +217,6 @@ function melodic(
       level,
       seed,
       given,
-      instructions,
       target: { voices: [MELODY], range: { start: from, end: scoreTicks(given) }, ...target },
       rules: "melody",
       points,

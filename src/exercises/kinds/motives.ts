@@ -61,7 +61,6 @@ export function motive(level: Level, seed: number): Instance {
     };
     return {
       exercise: exerciseOf({
-        instructions: `The first bar is the motive. Bring it again: ${motives.map(toldBy).join(", then ")}.`,
         kind: "motive",
         level,
         seed,
@@ -94,18 +93,6 @@ function drawMotive(key: Key, random: Random): readonly Sung[] {
     return { ...place, pitch: atDegree(degree + 35, key) };
   });
 }
-
-function toldBy({ transformation, steps }: MotiveTask): string {
-  if (transformation !== "sequence") return TOLD[transformation];
-  const size = Math.abs(steps) === 1 ? "a step" : "a third";
-  return `as a sequence ${size} ${steps > 0 ? "higher" : "lower"}`;
-}
-
-const TOLD: Readonly<Record<Exclude<Transformation, "sequence">, string>> = {
-  inversion: "in inversion from the same first note",
-  augmentation: "in augmentation, twice as long",
-  retrograde: "in retrograde, from its last note to its first",
-};
 
 /** A pitch's place in the scale, from the lowest tonic, and semitones off it. */
 function degreeOf(pitch: Midi, key: Key): { readonly degree: number; readonly off: number } {

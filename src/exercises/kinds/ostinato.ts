@@ -109,8 +109,6 @@ function ground(
   };
   return {
     exercise: overRounds(level, seed, solution, [MELODY], {
-      instructions:
-        "The bass stays as it is. Write a melody over it that does not begin anew with each round: let phrases run over its seams, and close on the tonic.",
       chords: [],
       points: { complete: 4, given: 1, rules: 8, range: 2, close: 2, teacher: 3 },
     }),
@@ -137,8 +135,6 @@ function groove(
   };
   return {
     exercise: overRounds(level, seed, solution, [MELODY, BASS], {
-      instructions:
-        "Write a melody and a bass over the groove. The numerals say which chord each bar has; the bass plays its root at least once.",
       chords: chords.map(({ start, end, numeral: { chord, text } }) => ({
         start,
         end,
@@ -175,11 +171,7 @@ function overRounds(
   seed: number,
   solution: Score,
   voices: readonly VoiceId[],
-  {
-    instructions,
-    chords,
-    points,
-  }: Pick<Task, "instructions" | "points"> & Pick<Exercise["target"], "chords">,
+  { chords, points }: Pick<Task, "points"> & Pick<Exercise["target"], "chords">,
 ): Exercise {
   const given = {
     ...solution,
@@ -190,7 +182,6 @@ function overRounds(
     level,
     seed,
     given,
-    instructions,
     target: { voices, pitches: [28, 88], chords },
     rules: "melody",
     points,

@@ -53,7 +53,6 @@ export function correctErrors(level: Level, seed: number): Instance {
   const given = choraleScore(title, { ...piece, parts });
   return {
     exercise: exerciseOf({
-      instructions: `${planted.length} errors of part-writing were put into this piece. Find and mend them, and leave the rest as it is.`,
       kind: "correctErrors",
       level,
       seed,

@@ -117,20 +117,21 @@ function rubric(points: Points): readonly Criterion[] {
 }
 
 /** What makes one exercise another than the next. */
-export interface Task extends Pick<Exercise, "kind" | "level" | "seed" | "given" | "instructions"> {
+export interface Task extends Pick<Exercise, "kind" | "level" | "seed" | "given"> {
   /** The whole score is to be written, and to end on the tonic, where nothing else is said. */
   readonly target: Partial<Target> & Pick<Target, "voices">;
   readonly rules: RuleSetName;
   readonly points: Points;
 }
 
-/** The exercise of a task; it is called as its score is. */
+/** The exercise of a task. Its title and instructions are the program's words, which are made elsewhere, in the language of the page. */
 export function exerciseOf({ target, rules, points, ...task }: Task): Exercise {
   const { kind, level, seed, given } = task;
   return {
     ...task,
     id: `${kind}-${level}-${seed}`,
-    title: given.title,
+    title: "",
+    instructions: "",
     target: {
       ...NOTHING_ASKED,
       range: { start: 0, end: scoreTicks(given) },

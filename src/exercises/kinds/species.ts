@@ -27,12 +27,6 @@ const LENGTHS: Readonly<Record<Level, readonly number[]>> = {
   3: [8, 9, 10],
   4: [9, 10, 11],
 };
-const MOTION: Readonly<Record<Level, string>> = {
-  1: "one note to each of the cantus",
-  2: "two notes to each of the cantus",
-  3: "four notes to each of the cantus",
-  4: "notes tied over each bar line, with suspensions",
-};
 const TRIES = 4000;
 /** How often a counterpoint is tried against one cantus before another is made. */
 const COUNTERPOINTS = 12;
@@ -83,9 +77,7 @@ function isSung(cantus: readonly Sung[], key: Key): boolean {
 }
 
 function against(level: Level, seed: number, given: Score, task: SpeciesTask): Exercise {
-  const side = task.above ? "above" : "below";
   return exerciseOf({
-    instructions: `Write a counterpoint ${side} the cantus: ${MOTION[level]}. Begin and end on a perfect consonance, and close by step.`,
     kind: "species",
     level,
     seed,

@@ -64,9 +64,14 @@ export function pitchWords(pitch: Midi, key: Key): string {
   return `${noteName(spelled)}${language() === "fr" ? octave - 1 : octave}`;
 }
 
+/** @example tonicName({ fifths: -3, mode: "major" }) // => "E♭", in German "Es" */
+export function tonicName({ fifths, mode }: Key): string {
+  return noteName(spelledAt(fifths + (mode === "minor" ? 3 : 0)));
+}
+
 /** @example keyWords({ fifths: -3, mode: "major" }) // => "E♭ major", in German "Es-Dur" */
 export function keyWords({ fifths, mode }: Key): string {
-  const tonic = noteName(spelledAt(fifths + (mode === "minor" ? 3 : 0)));
+  const tonic = tonicName({ fifths, mode });
   // German writes the tonic of minor small: fis-Moll.
   const written = language() === "de" && mode === "minor" ? tonic.toLowerCase() : tonic;
   return t(`sketch.keys.${mode}`, { tonic: written });
