@@ -58,6 +58,10 @@ export interface Unread {
 
 export type Entry = Work | Unread;
 
+function isAlike(a: readonly Remark[], b: readonly Remark[]): boolean {
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+}
+
 export function isWork(entry: Entry): entry is Work {
   return "row" in entry;
 }
@@ -77,6 +81,8 @@ export class Classroom {
   #listening = $state.raw(false);
   #loop: Range | undefined;
   #turn = 0;
+  /** So that a row of the table stays the same while others come. */
+  readonly #known = new WeakMap<Row, Work>();
 
   readonly entries: readonly Entry[] = $derived.by(() => this.#entries());
   readonly works: readonly Work[] = $derived(this.entries.filter(isWork));
@@ -204,12 +210,17 @@ export class Classroom {
   /**
    * Marks with the teacher's own points, as a spreadsheet opens them.
    * @param remark words for what is remarkable about a file
+   * @param title how an exercise is called
    */
-  csv(name: string, remark: (entry: Entry) => string): ExportedFile {
+  csv(
+    name: string,
+    remark: (entry: Entry) => string,
+    title: (exercise: Exercise) => string,
+  ): ExportedFile {
     const { entries } = this;
     const byRow = new Map<Row, Entry>();
     const rows = entries.map((entry): Row => {
-      const row = isWork(entry) ? this.#withTotal(entry) : entry;
+      const row = isWork(entry) ? this.#asMarked(entry, title) : entry;
       byRow.set(row, entry);
       return row;
     });
@@ -222,9 +233,15 @@ export class Classroom {
     };
   }
 
-  #withTotal(work: Work): Work["row"] {
+  #asMarked(work: Work, title: (exercise: Exercise) => string): Work["row"] {
     const { points, most } = this.totalOf(work);
-    return { ...work.row, marking: { ...work.row.marking, points, most } };
+    const { read, marking } = work.row;
+    const exercise = { ...read.handIn.exercise, title: title(read.handIn.exercise) };
+    return {
+      ...work.row,
+      read: { ...read, handIn: { ...read.handIn, exercise } },
+      marking: { ...marking, points, most },
+    };
   }
 
   /** What was said to a student, to give back. @param exercise how it is called */
@@ -248,7 +265,9 @@ export class Classroom {
     return this.#rows.map((row, id): Entry => {
       if (!("read" in row)) return { id, ...row };
       const { digest, intact, handIn } = row.read;
-      return {
+      const known = this.#known.get(row);
+      if (known?.id === id && isAlike(known.remarks, remarks[id]!)) return known;
+      const work: Work = {
         id,
         file: row.file,
         row,
@@ -257,6 +276,8 @@ export class Classroom {
         // What was changed may bear the digest of the one that it was made of.
         key: intact ? digest : `${digest} ${row.file}`,
       };
+      this.#known.set(row, work);
+      return work;
     });
   }
 }

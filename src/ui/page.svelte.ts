@@ -44,6 +44,8 @@ export class Page {
   bounceIsOpen = $state.raw(false);
   /** The desk with a class's hand-ins, over everything else. */
   classIsOpen = $state.raw(false);
+  /** Where a teacher makes an exercise. */
+  makingIsOpen = $state.raw(false);
   /** Whether the keys to play on are there. */
   bedIsOpen = $state.raw(false);
   /** The ask whose ways stand open over its button. */

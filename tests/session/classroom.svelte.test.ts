@@ -107,8 +107,12 @@ describe("a class's files", () => {
         await fileOf(handInOf("Ben", made, (note) => ({ ...note, pitch: note.pitch - 12 }))),
       ),
     ]);
-    expect(workOf("ada.json").remarks).toEqual([{ kind: "sameFile", file: "copy.json", others: 0 }]);
-    expect(workOf("eve.json").remarks).toEqual([{ kind: "sameNotes", file: "ada.json", others: 1 }]);
+    expect(workOf("ada.json").remarks).toEqual([
+      { kind: "sameFile", file: "copy.json", others: 0 },
+    ]);
+    expect(workOf("eve.json").remarks).toEqual([
+      { kind: "sameNotes", file: "ada.json", others: 1 },
+    ]);
     expect(kinds("ben.json")).toEqual([]);
   });
 
@@ -221,12 +225,16 @@ describe("what a teacher says", () => {
   test("goes into the marks, which a spreadsheet reads as UTF-8", async () => {
     const work = await one();
     room.give(work, place, 5);
-    const file = room.csv("5b", () => "a remark");
+    const file = room.csv(
+      "5b",
+      () => "a remark",
+      () => "Cadences",
+    );
     expect(file.name).toBe("5b.csv");
     expect([...file.bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [, row] = new TextDecoder().decode(file.bytes).split("\r\n");
     const { points, most } = work.row.marking;
-    expect(row).toContain(`"Ada","5b"`);
+    expect(row).toContain(`"Ada","5b","Cadences"`);
     expect(row).toContain(`"${points + 5}","${most + 6}"`);
     expect(row).toContain('"a remark"');
   });

@@ -40,7 +40,8 @@ export function problemWords(problem: RowProblem): string {
 export function remarkWords(remark: Remark): string {
   if (remark.kind !== "sameFile" && remark.kind !== "sameNotes")
     return t(`teacher.remarks.${remark.kind}`);
-  const { kind, file, others } = remark;
+  const { kind, others } = remark;
+  const file = shortFile(remark.file);
   return others === 0
     ? t(`teacher.remarks.${kind}`, { file })
     : t(`teacher.remarks.${kind}Too`, { file, count: others });
@@ -68,6 +69,12 @@ export function helpWords({ asks, helps, notes }: HelpUse): string {
     ...(made > 0 ? [t("teacher.help.notes", { count: made })] : []),
   ];
   return parts.length === 0 ? t("teacher.help.none") : listed(parts);
+}
+
+/** A file without its folders and without the ending that all have. */
+export function shortFile(file: string): string {
+  const name = file.split("/").at(-1)!;
+  return name.replace(/(\.antiphon-hand-in)?\.json$/i, "");
 }
 
 export function nameOf({ row }: Work): string {
