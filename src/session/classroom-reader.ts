@@ -1,11 +1,7 @@
 import { ok, type Result } from "../domain/result";
-import type { Score } from "../domain/score";
-import { analyse } from "../exercises/analysis/analysis";
-import { rulesOf, type Exercise } from "../exercises/exercise";
-import type { Finding } from "../exercises/finding";
+import type { Exercise } from "../exercises/exercise";
 import { readHandIns, type ClassRow, type ReadHandIn } from "../exercises/hand-in";
-import { contextOf } from "../exercises/rules/analysed";
-import { check } from "../exercises/rules/check";
+import { findingsIn } from "../exercises/judgement";
 import {
   isArchive,
   MAX_ARCHIVE_BYTES,
@@ -39,13 +35,6 @@ export interface ReaderPorts {
 
 /** Rows come to the table together, so that it is not laid out anew with each. */
 const TOGETHER_MS = 250;
-
-/** What is found in a work by the rules of its exercise. */
-export function findingsIn(exercise: Exercise, score: Score): readonly Finding[] {
-  const context = contextOf(analyse(score));
-  const cantus = exercise.target.species?.cantus;
-  return check(score, rulesOf(exercise.rules), { ...context, cantus });
-}
 
 /** A row marked against another exercise. */
 export async function remarked(row: Row, exercise: Exercise | undefined): Promise<Row> {
