@@ -63,7 +63,8 @@ function checkStep(
   }
   const isBass = part === passage.parts.length - 1 && part > 0;
   if (isBass && size === 12) return;
-  if (size > (passage.set.rules.wideLeap?.limit ?? 7)) report("wideLeap", [to, from], facts);
+  const limit = passage.set.rules.wideLeap?.limit ?? 7;
+  if (size > limit) report("wideLeap", [to, from], { ...facts, limit });
 }
 
 export function isAugmentedSecond({ semitones, letters }: Interval): boolean {

@@ -4,7 +4,7 @@ import type { RuleId } from "../../exercises/rules/catalogue";
 import type { Feedback } from "../../session/feedback.svelte";
 import type { NoteMark } from "../../notation/annotation";
 import { t } from "../messages/messages.svelte";
-import { voiceName } from "../messages/names";
+import { inside, voiceName } from "../messages/names";
 import { pitchWords } from "../messages/note-names";
 import { placeWords } from "../roll/note-words";
 import { findingWords, noteFindingWords, ruleName } from "./rule-words";
@@ -52,11 +52,11 @@ export function marksIn(feedback: Feedback): ReadonlyMap<NoteId, NoteMark> {
 export function calmWords({ groups, praise, lacks, marking, score }: Feedback): string {
   const first = groups[0];
   if (first) {
-    const rule = ruleName(first.rule);
+    const rule = inside(ruleName(first.rule));
     const good = praise[0];
     return good
       ? t("exercises.panel.calmGoodFirst", {
-          good: findingWords(good, score).name,
+          good: inside(findingWords(good, score).name),
           rule,
         })
       : t("exercises.panel.calmFirst", { rule });

@@ -1,4 +1,4 @@
-import { rulesOf, type Exercise } from "../../exercises/exercise";
+import { rulesOf, type CriterionName, type Exercise } from "../../exercises/exercise";
 import type { Finding } from "../../exercises/finding";
 import type { Mark } from "../../exercises/rubric";
 import type { RuleId } from "../../exercises/rules/catalogue";
@@ -17,6 +17,16 @@ export function weightIn(exercise: Exercise, rule: string): number {
  * @example "2 × Parallel fifths (−2 each) and Crossing (−0.5)."
  */
 export function reasonWords(mark: Mark, exercise: Exercise, complete = 1): string {
+  const reason = plainReason(mark, exercise, complete);
+  return complete < 1 && BY_SHARE.has(mark.criterion.of)
+    ? [reason, t("exercises.marks.soFar", { share: percent(complete) })].join(" ")
+    : reason;
+}
+
+/** Criteria that an empty page would meet: they earn as much as there is of the work. */
+const BY_SHARE: ReadonlySet<CriterionName> = new Set(["form", "range", "mended"]);
+
+function plainReason(mark: Mark, exercise: Exercise, complete: number): string {
   const { criterion, done, wanted, findings, lacks } = mark;
   const counts = { done, wanted };
   const isAll = done >= wanted;
@@ -34,6 +44,7 @@ export function reasonWords(mark: Mark, exercise: Exercise, complete = 1): strin
     case "form":
       return t("exercises.marks.form", counts);
     case "range":
+      if (!exercise.target.pitches) return t("exercises.marks.rangeAny");
       return wanted === 0 ? t("exercises.marks.none") : t("exercises.marks.range", counts);
     case "mended":
       return t("exercises.marks.mended", counts);

@@ -28,7 +28,7 @@ async function show(change: Partial<Exercise> = {}, score: Score = broken) {
 test("before it is asked for there is one button, and after it what to mend first", async () => {
   const { screen } = await show();
   await screen.getByRole("button", { name: "Look it over" }).click();
-  await expect.element(screen.getByText(/Mend this first/)).toBeVisible();
+  await expect.element(screen.getByText(/To mend first: parallel octaves/)).toBeVisible();
   await expect.element(screen.getByRole("heading", { name: "To mend" })).toBeVisible();
   await expect
     .element(screen.getByRole("button", { name: "Look it over" }))
