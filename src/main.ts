@@ -5,6 +5,7 @@ import { createSampleLibrary } from "./audio/sample-library";
 import type { TakeId, NoteId, VoiceId } from "./domain/score";
 import { STARTERS, starterScore } from "./domain/starters";
 import { exportFile } from "./formats/export";
+import type { Work } from "./exercises/work";
 import type { Digest } from "./formats/hand-in-file";
 import { openFile } from "./formats/open";
 import { exportStyle, parseStyle } from "./formats/personal-file";
@@ -16,7 +17,9 @@ import { Bounce } from "./session/bounce.svelte";
 import { Calibration } from "./session/calibration.svelte";
 import { Classroom } from "./session/classroom.svelte";
 import { Duet } from "./session/duet.svelte";
+import { ExerciseRun } from "./session/exercise-run.svelte";
 import { ExerciseMaker } from "./session/exercise-maker.svelte";
+import { Feedback } from "./session/feedback.svelte";
 import { Follow } from "./session/follow.svelte";
 import { Installation, type InstallOffer } from "./session/installation.svelte";
 import { Library } from "./session/library.svelte";
@@ -38,7 +41,9 @@ import { createExerciseStore } from "./storage/exercise-store";
 import { createPersonalStore } from "./storage/personal-store";
 import { createReviewStore } from "./storage/review-store";
 import { createSketchStore } from "./storage/sketch-store";
+import { createWorkStore } from "./storage/work-store";
 import App from "./ui/App.svelte";
+import { languageFor, setLanguage } from "./ui/messages/messages.svelte";
 
 const newId = () => crypto.randomUUID();
 const ids = {
@@ -59,6 +64,7 @@ const asking: ResponsesPorts = {
   newSeed: () => Math.floor(Math.random() * 2 ** 31),
   nextFrame: (run) => requestAnimationFrame(run),
   style: () => personal.usable,
+  allows: (helper) => exercise.allows(helper),
 };
 const responses = new Responses(sketch, asking);
 const store = createSketchStore();
@@ -75,6 +81,25 @@ const library = new Library(sketch, responses, {
   exportAs: exportFile,
   firstScore: () => starterScore(STARTERS[0]!, ids),
   newProjectId: newId,
+  nowMs,
+});
+const sha256: Digest = async (bytes) =>
+  Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+
+const works = createWorkStore();
+const workAutosave = createAutosave<Work>({
+  save: (work) => works.save(work),
+  onFailure: (error) => {
+    library.storageFailed(error?.message);
+  },
+});
+const exercise = new ExerciseRun(sketch, library, {
+  store: works,
+  autosave: workAutosave,
+  digest: sha256,
+  newSeed: asking.newSeed,
   nowMs,
 });
 const personal = new Personal(library, responses, {
@@ -117,6 +142,10 @@ interface BeforeInstallPrompt extends Event {
   prompt(): Promise<{ readonly outcome: "accepted" | "dismissed" }>;
 }
 
+/** All that is not stored yet is stored now. */
+const flushed = async () => {
+  await Promise.all([autosave.flush(), workAutosave.flush()]);
+};
 const installation = new Installation({
   offline: createOffline(),
   offers: (heard: (offer: InstallOffer | undefined) => void) => {
@@ -129,13 +158,8 @@ const installation = new Installation({
       heard(undefined);
     });
   },
-  flush: () => autosave.flush(),
+  flush: flushed,
 });
-
-const sha256: Digest = async (bytes) =>
-  Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
 
 /** A message to oneself: what waits goes first, and unlike a timer it is not made to wait longer each time. */
 function nextTask(): Promise<void> {
@@ -171,6 +195,11 @@ const session: Session = {
   responses,
   follow: new Follow(sketch, responses, asking),
   library,
+  exercise,
+  feedback: new Feedback(sketch, exercise, playback, {
+    later,
+    sounding: () => responses.sounding,
+  }),
   bounce: new Bounce({
     render: (score, options) =>
       inPieces(renderStretches(score, { ...options, library: samples }), options.sampleRate),
@@ -203,10 +232,12 @@ installation.start();
 
 // A tab that is hidden may never come back: what is not stored yet is stored now.
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") void autosave.flush();
+  if (document.visibilityState === "hidden") void flushed();
 });
-window.addEventListener("pagehide", () => void autosave.flush());
+window.addEventListener("pagehide", () => void flushed());
 
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app");
+// In the person's language from the start; where it cannot be fetched, in English.
+await setLanguage(languageFor(preferences.language)).catch(() => undefined);
 mount(App, { target, props: { session } });

@@ -43,6 +43,9 @@ export interface HandIn {
   readonly reflection: string;
 }
 
+/** A month: no clock of a work goes further. */
+export const LONGEST_WORK_MS = 31 * 24 * 3_600_000;
+
 /** More steps than this are thinned out. */
 export const MOST_STEPS = 4000;
 
@@ -247,7 +250,7 @@ function weighed(exercise: Exercise, findings: readonly Finding[]): [number, num
 }
 
 /** JSON with the fields of each object in alphabetical order. */
-function inOrder(value: unknown): string {
+export function inOrder(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -29,6 +29,20 @@ export function exportExercise(exercise: Exercise): ExportedFile {
   };
 }
 
+/** What a class gives around as files. */
+export type ClassFile = "exercise" | "handIn" | "comments";
+
+const NAMED = /\.antiphon-(exercise|hand-in|comments)\b[^/\\]*\.json$/i;
+const BEGINS =
+  /^\s*\{\s*"app"\s*:\s*"antiphon"\s*,\s*"version"\s*:\s*\d+\s*,\s*(?:"sha256"\s*:\s*"[^"]*"\s*,\s*)?"(exercise|handIn|comments)"/;
+
+/** What of a class a file holds, told by how it begins, or by its name where it is broken; undefined for anything else. */
+export function classFileOf(name: string, bytes: Uint8Array): ClassFile | undefined {
+  const head = new TextDecoder().decode(bytes.subarray(0, 400));
+  const found = BEGINS.exec(head)?.[1] ?? NAMED.exec(name)?.[1]?.toLowerCase();
+  return found === "hand-in" ? "handIn" : (found as ClassFile | undefined);
+}
+
 export function writeExercise(exercise: Exercise): string {
   return JSON.stringify({ app: APP, version: EXERCISE_VERSION, exercise });
 }

@@ -2,14 +2,15 @@ import type { NoteId, Score } from "../domain/score";
 import type { NotesBeside } from "../domain/notes-beside";
 import type { Project } from "../domain/project";
 import { failed, ok, type Result } from "../domain/result";
-import type {
-  Comment,
-  Growth,
-  GrowthStep,
-  HandIn,
-  HelpAsked,
-  ReadHandIn,
-  Returned,
+import {
+  LONGEST_WORK_MS,
+  type Comment,
+  type Growth,
+  type GrowthStep,
+  type HandIn,
+  type HelpAsked,
+  type ReadHandIn,
+  type Returned,
 } from "../exercises/hand-in";
 import { checked, readJson, type ExerciseProblem } from "./exercise-file";
 import { exercise } from "./exercise-shape";
@@ -36,9 +37,6 @@ const APP = "antiphon";
 export const HAND_IN_VERSION = 1;
 
 const LONGEST = 20_000;
-/** A month. */
-const LAST_MS = 31 * 24 * 3_600_000;
-
 /** SHA-256 in hexadecimal digits, as the browser's SubtleCrypto makes it. */
 export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 
@@ -52,11 +50,11 @@ const work: Shape<Project> = (value, path) => {
   throw new ShapeFault(`${path}.version`, `a version up to ${PROJECT_VERSION}`);
 };
 
-const growth = fields<Growth>({
+export const growth = fields<Growth>({
   first: score,
   steps: list(
     fields<GrowthStep>({
-      atMs: amount(0, LAST_MS),
+      atMs: amount(0, LONGEST_WORK_MS),
       notes: fields<NotesBeside>({
         gone: list(text<NoteId>(), MAX_NOTES),
         changed: list(note, MAX_NOTES),
@@ -68,20 +66,22 @@ const growth = fields<Growth>({
   ),
 });
 
+export const helps = list(
+  fields<HelpAsked>({
+    atMs: amount(0, LONGEST_WORK_MS),
+    kind: oneOf("hint", "findings", "fix"),
+    step: oneOf(0, 1, 2, 3),
+  }),
+  10_000,
+);
+
 const plain = fields<HandIn>({
   name: text(200),
   group: text(200),
   exercise,
   work,
   growth,
-  helps: list(
-    fields<HelpAsked>({
-      atMs: amount(0, LAST_MS),
-      kind: oneOf("hint", "findings", "fix"),
-      step: oneOf(0, 1, 2, 3),
-    }),
-    10_000,
-  ),
+  helps,
   reflection: text(LONGEST),
 });
 
@@ -142,7 +142,7 @@ function bytesOf(content: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(content);
 }
 
-const returned = fields<Returned>({
+export const returned = fields<Returned>({
   of: text(200),
   name: text(200),
   exercise: text(),

@@ -98,11 +98,22 @@ export class Duet implements Companion {
   }
 
   get isLinear(): boolean {
-    return this.partner === "answer" || this.partner === "trade";
+    return this.#playing === "answer" || this.#playing === "trade";
+  }
+
+  /** The partner that plays along, where one may. */
+  get #playing(): Partner {
+    return this.allows(this.partner) ? this.partner : "none";
+  }
+
+  /** Whether one may play with this partner in the open sketch. */
+  allows(partner: Partner): boolean {
+    return partner === "none" || this.#ports.allows?.(partner) !== false;
   }
 
   began(you: Voice, from: Ticks, name: string, group: string): void {
-    const { partner, bars } = this;
+    const { bars } = this;
+    const partner = this.#playing;
     if (partner !== "answer" && partner !== "trade") return;
     if (you.instrument === "drums") {
       this.#problem = "Antiphon answers melodies: choose another voice than the drums to play in.";

@@ -39,7 +39,9 @@ export class Follow {
   #asked = $state.raw<Asked | undefined>(undefined);
   #fault = $state.raw<string | undefined>(undefined);
 
-  readonly isOn: boolean = $derived.by(() => this.#responses.settings.follow);
+  readonly isOn: boolean = $derived.by(
+    () => this.#responses.settings.follow && this.#ports.allows?.("follow") !== false,
+  );
   readonly #take = $derived.by(() => followTake(this.#responses.tree)?.id);
   /** The voices that follow; none while it is off. */
   readonly voices: ReadonlySet<VoiceId> = $derived.by(

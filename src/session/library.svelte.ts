@@ -16,6 +16,18 @@ export type LibraryNotice =
   | { readonly about: "warnings"; readonly file: string; readonly warnings: readonly FileWarning[] }
   | { readonly about: "storage"; readonly message: string };
 
+/** Keeps something beside each sketch that it belongs to. */
+export interface Companion {
+  /** Brings it, before the sketch is put on the desk. */
+  fetch(id: string): Promise<void>;
+  /** The sketch is on the desk now, with what was fetched for it, if anything. */
+  put(id: string): void;
+  /** The sketch is deleted, and what belongs to it. */
+  remove(id: string): Promise<void>;
+  /** The sketch comes back, and what belonged to it. */
+  restore(id: string): Promise<void>;
+}
+
 export interface LibraryPorts {
   readonly store: SketchStore;
   readonly autosave: Autosave;
@@ -39,6 +51,7 @@ export class Library {
   /** The project as it was put on the desk, until something of it changes. */
   #untouched: Project | undefined;
   #ready = $state.raw(false);
+  #companion: Companion | undefined;
 
   readonly entries = $derived(this.#entries);
   /** The last thing to tell; undefined after `dismiss`. */
@@ -65,12 +78,17 @@ export class Library {
     this.#put(this.#fresh(ports.firstScore()));
   }
 
+  /** From now on `companion` is told of each sketch that comes and goes. */
+  join(companion: Companion): void {
+    this.#companion = companion;
+  }
+
   /** Brings back the sketch of the last visit. Nothing is written before this has been tried. */
   async start(): Promise<void> {
     try {
       await this.refresh();
       const last = this.#entries[0];
-      const project = last && (await this.#ports.store.load(last.id));
+      const project = last && (await this.#load(last.id));
       if (project) this.#put(project);
     } catch (error) {
       this.#refused(error);
@@ -118,16 +136,20 @@ export class Library {
     return this.#ports.exportAs("midi", { ...this.project, score: titled });
   }
 
-  newSketch(score: Score): void {
+  /** @param isKept whether it is stored before anything of it changes */
+  newSketch(score: Score, isKept = false): void {
     this.#leave();
     this.#put(this.#fresh(score));
+    if (!isKept) return;
+    this.#untouched = undefined;
+    this.changed();
   }
 
   async open(id: string): Promise<void> {
     this.#leave();
     try {
       await this.#ports.autosave.flush();
-      const project = await this.#ports.store.load(id);
+      const project = await this.#load(id);
       if (project) this.#put(project);
       await this.refresh();
     } catch (error) {
@@ -147,10 +169,11 @@ export class Library {
       const project = await this.#ports.store.load(id);
       this.#ports.autosave.forget(id);
       await this.#ports.store.remove(id);
+      await this.#companion?.remove(id);
       await this.refresh();
       if (id === this.#id) {
         const next = this.#entries[0];
-        const other = next && (await this.#ports.store.load(next.id));
+        const other = next && (await this.#load(next.id));
         this.#put(other ?? this.#fresh(this.#ports.firstScore()));
       }
       return project;
@@ -162,6 +185,7 @@ export class Library {
 
   async restore(project: Project): Promise<void> {
     try {
+      await this.#companion?.restore(project.id);
       await this.#ports.store.save(project);
       await this.refresh();
     } catch (error) {
@@ -209,6 +233,13 @@ export class Library {
     this.#responses.open(project.takes, project.base);
     this.#responses.settings = project.settings;
     this.#untouched = project;
+    this.#companion?.put(project.id);
+  }
+
+  async #load(id: string): Promise<Project | undefined> {
+    const project = await this.#ports.store.load(id);
+    if (project) await this.#companion?.fetch(id);
+    return project;
   }
 
   #refused(error: unknown): void {

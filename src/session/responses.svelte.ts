@@ -19,6 +19,7 @@ import {
 import type { PersonalModel, PersonalName } from "../domain/personal";
 import type { NoteId, Score, TakeId } from "../domain/score";
 import type { Ticks } from "../domain/units";
+import type { Helper } from "../exercises/work";
 import type { AskProgress, Generator } from "../generation/client";
 import { GrowingTakes } from "./growing-takes.svelte";
 import { withTake } from "./shelf";
@@ -53,6 +54,8 @@ export interface ResponsesPorts {
   readonly nextFrame?: (run: () => void) => void;
   /** The style that *Vary* goes towards as far as the settings say; undefined where there is none. */
   readonly style?: () => PersonalModel | undefined;
+  /** Whether a model may do this in the open sketch; anything may be done when not given. */
+  readonly allows?: (helper: Helper) => boolean;
 }
 
 /** The asks and their answers: the right-hand page. */
@@ -124,6 +127,7 @@ export class Responses {
    * @param other for *Blend*: what to meet halfway
    */
   async ask(kind: AskKind, other?: Score): Promise<void> {
+    if (this.#ports.allows?.(kind) === false) return;
     this.cancel();
     const { ids } = this.#ports;
     const about = this.base?.score ?? this.#sketch.score;
@@ -147,7 +151,9 @@ export class Responses {
   }
 
   #inStyle(ask: Ask): Ask {
-    const style = ask.settings.personal > 0 ? this.#ports.style?.() : undefined;
+    const { allows, style: own } = this.#ports;
+    const isWanted = ask.settings.personal > 0 && allows?.("style") !== false;
+    const style = isWanted ? own?.() : undefined;
     return ask.kind === "vary" && style ? { ...ask, personal: style } : ask;
   }
 

@@ -3,6 +3,8 @@ import type { Calibration } from "./calibration.svelte";
 import type { Classroom } from "./classroom.svelte";
 import type { Duet } from "./duet.svelte";
 import type { ExerciseMaker } from "./exercise-maker.svelte";
+import type { ExerciseRun } from "./exercise-run.svelte";
+import type { Feedback } from "./feedback.svelte";
 import type { Follow } from "./follow.svelte";
 import type { Installation } from "./installation.svelte";
 import type { Library } from "./library.svelte";
@@ -30,6 +32,8 @@ export interface Session {
   readonly responses: Responses;
   readonly follow: Follow;
   readonly library: Library;
+  readonly exercise: ExerciseRun;
+  readonly feedback: Feedback;
   readonly bounce: Bounce;
   readonly maker: ExerciseMaker;
   readonly classroom: Classroom;
@@ -40,7 +44,8 @@ export interface Session {
 }
 
 /** Lets the sound, the harmony and the store follow what is on the desk. Returns how to stop. */
-export function connect({ playback, responses, follow, library }: Session): () => void {
+export function connect(session: Session): () => void {
+  const { playback, responses, follow, library, exercise, feedback } = session;
   return $effect.root(() => {
     $effect(() => {
       playback.setScore(responses.sounding);
@@ -50,6 +55,12 @@ export function connect({ playback, responses, follow, library }: Session): () =
     });
     $effect(() => {
       library.changed();
+    });
+    $effect(() => {
+      exercise.changed();
+    });
+    $effect(() => {
+      feedback.changed();
     });
   });
 }

@@ -66,6 +66,7 @@ export class Shadow implements Companion {
 
   began(you: Voice, from: Ticks, name: string, group: string): void {
     if (this.#duet.partner !== "shadow" || you.instrument === "drums") return;
+    if (!this.#duet.allows("shadow")) return;
     const { score, ids } = this.#sketch;
     const { voice, isNew } = partnerVoice(score, you, "shadow", () => ids.voice());
     if (isNew) this.#sketch.dispatch("Record", [{ type: "addVoice", voice }], group);

@@ -48,6 +48,9 @@ export class Sketch {
   /** For whoever writes notes and voices into this sketch, or into a new one. */
   readonly ids: Ids;
 
+  /** What every edit has to leave as it is: gives back what of `after` may be, `before` itself for none of it. Undefined where all is free. */
+  keeps: ((before: Score, after: Score) => Score) | undefined;
+
   /** The grid that drawing and moving snap to. */
   snap = $state.raw<Ticks>(TICKS_PER_QUARTER / 4);
 
@@ -85,8 +88,10 @@ export class Sketch {
    * @param group changes with the same group, one after another, are one step (a pointer drag)
    */
   dispatch(label: string, edits: readonly Edit[], group = `edit ${(this.#edits += 1)}`): void {
-    const score = edits.reduce(applyEdit, this.#history.score);
-    if (score === this.#history.score) return;
+    const before = this.#history.score;
+    const edited = edits.reduce(applyEdit, before);
+    const score = edited === before ? before : (this.keeps?.(before, edited) ?? edited);
+    if (score === before) return;
     this.#lastEdit = { label, group };
     const { done } = this.#history;
     const next = record(this.#history, score, label, group);

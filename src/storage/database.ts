@@ -4,6 +4,7 @@ import type { Project } from "../domain/project";
 import type { TakeId } from "../domain/score";
 import type { Exercise } from "../exercises/exercise";
 import type { Review } from "../exercises/review";
+import type { Work } from "../exercises/work";
 import type { StoredTake } from "../formats/stored-takes";
 import { asStorageError, StorageError } from "./storage-error";
 
@@ -58,6 +59,14 @@ export interface ReviewRecord {
   readonly review: Review;
 }
 
+/** What belongs to a sketch in which an exercise is done, in version `version` of hand-ins. */
+export interface WorkRecord {
+  /** Of the sketch. */
+  readonly id: string;
+  readonly version: number;
+  readonly work: Work;
+}
+
 interface Schema extends DBSchema {
   entries: { key: string; value: SketchEntry };
   sketches: { key: string; value: SketchRecord };
@@ -65,12 +74,13 @@ interface Schema extends DBSchema {
   personal: { key: string; value: PersonalRecord };
   exercises: { key: string; value: ExerciseRecord };
   reviews: { key: string; value: ReviewRecord };
+  works: { key: string; value: WorkRecord };
 }
 
 export type SketchDatabase = IDBPDatabase<Schema>;
 
 /** Raised only when the stores themselves change; what is in a record has its own version. */
-const DATABASE_VERSION = 3;
+const DATABASE_VERSION = 4;
 
 /**
  * @param onLost called when the connection ends on its own, or makes way for a newer version in another tab
@@ -91,6 +101,7 @@ export async function openDatabase(name: string, onLost: () => void): Promise<Sk
           database.createObjectStore("exercises", { keyPath: "id" });
           database.createObjectStore("reviews", { keyPath: "id" });
         }
+        if (from < 4) database.createObjectStore("works", { keyPath: "id" });
       },
       blocked: () => {
         gaveUp = true;

@@ -14,10 +14,15 @@ import { starterScore, type Starter } from "../domain/starters";
 import { newVoice } from "../domain/voicing";
 import { barTicks, beatTicks } from "../domain/meter";
 import type { Take } from "../domain/take";
+import type { Exercise } from "../exercises/exercise";
+import type { Returned } from "../exercises/hand-in";
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import type { BounceKind } from "../session/bounce.svelte";
 import type { Session } from "../session/session.svelte";
+import { chosenFiles } from "./classroom/gather-files";
 import { carry, download } from "./download";
+import { exerciseTitle } from "./exercises/exercise-words";
+import { exerciseProblemWords } from "./exercises/problem-words";
 import { t } from "./messages/messages.svelte";
 import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
 
@@ -28,6 +33,14 @@ export interface BlendPartner {
   readonly name: string;
   readonly score: Score;
 }
+
+export interface ExerciseOffer {
+  readonly exercise: Exercise;
+  readonly begun: readonly BegunExercise[];
+}
+
+export type TaskTab = "task" | "takes" | "comments";
+type BegunExercise = Session["exercise"]["begun"][number];
 
 /** The page itself: what is open on it and what its buttons and keys do. Nothing here is part of a sketch. */
 export class Page {
@@ -46,6 +59,15 @@ export class Page {
   classIsOpen = $state.raw(false);
   /** Where a teacher makes an exercise. */
   makingIsOpen = $state.raw(false);
+  /** The catalogue of exercises, or where they are made. */
+  exercisesAreOpen = $state.raw(false);
+  /** An exercise that somebody gave, until it is begun or put away, and the works on it that were begun before. */
+  offer = $state.raw<ExerciseOffer | undefined>(undefined);
+  handInIsOpen = $state.raw(false);
+  /** Comments on a work that is not on this machine. */
+  strayComments = $state.raw<Returned | undefined>(undefined);
+  /** What the right page shows of an exercise. */
+  taskTab = $state.raw<TaskTab>("task");
   /** Whether the keys to play on are there. */
   bedIsOpen = $state.raw(false);
   /** The ask whose ways stand open over its button. */
@@ -69,6 +91,7 @@ export class Page {
 
   /** Asks, and shows where the answers will come. *Blend* first wants to know with what. */
   ask(kind: AskKind): void {
+    if (!this.#session.exercise.allows(kind)) return;
     if (kind === "blend" && !this.partner) {
       this.chooser = "blend";
       return;
@@ -76,6 +99,7 @@ export class Page {
     this.chooser = undefined;
     this.lastAsk = kind;
     this.side = "takes";
+    this.taskTab = "takes";
     void this.#session.responses.ask(kind, kind === "blend" ? this.partner?.score : undefined);
   }
 
@@ -163,11 +187,92 @@ export class Page {
     this.readFault = undefined;
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      if (!this.#session.library.openFile(file.name, bytes)) return;
-      this.#settle();
+      const kind = this.#session.exercise.kindOf(file.name, bytes);
+      if (kind === "exercise") this.#offerRead(this.#session.exercise.readFile(bytes), file.name);
+      else if (kind === "handIn") this.openClass([file]);
+      else if (kind === "comments") await this.#openComments(file.name, bytes);
+      else if (this.#session.library.openFile(file.name, bytes)) this.#settle();
     } catch {
       this.readFault = t("files.unreadable", { file: file.name });
     }
+  }
+
+  /** Several at once are a class's hand-ins. */
+  openFiles(files: readonly File[]): void {
+    if (files.length > 1) this.openClass(files);
+    else void this.openFile(files[0]);
+  }
+
+  /** Puts hand-ins on the teacher's desk. */
+  openClass(files: readonly File[]): void {
+    this.exercisesAreOpen = false;
+    this.classIsOpen = true;
+    void this.#session.classroom.read(chosenFiles(files));
+  }
+
+  /** Offers the exercise of an address's fragment; false where that is about something else. */
+  openLink(fragment: string): boolean {
+    const read = this.#session.exercise.readLink(fragment);
+    if (!read) return false;
+    this.#offerRead(read, "");
+    return true;
+  }
+
+  #offerRead(read: ReturnType<Session["exercise"]["readFile"]>, file: string): void {
+    if (!read.ok) {
+      this.readFault = exerciseProblemWords(read.problem, file);
+      return;
+    }
+    const exercise = read.value;
+    this.readFault = undefined;
+    this.exercisesAreOpen = false;
+    this.offer = { exercise, begun: [] };
+    void this.#session.exercise.begunOf(exercise).then((begun) => {
+      if (this.offer?.exercise === exercise) this.offer = { exercise, begun };
+    });
+  }
+
+  async #openComments(file: string, bytes: Uint8Array): Promise<void> {
+    const read = await this.#session.exercise.openComments(bytes);
+    if (!read.ok) {
+      this.readFault = exerciseProblemWords(read.problem, file);
+      return;
+    }
+    this.#settle();
+    this.exercisesAreOpen = false;
+    if (!read.value.isHere) {
+      this.strayComments = read.value.returned;
+      return;
+    }
+    this.taskTab = "comments";
+    this.side = "takes";
+  }
+
+  /** Begins an exercise in a sketch of its own, on staves: figures and numerals stand under them. */
+  beginExercise(exercise: Exercise): void {
+    this.#session.exercise.start(exercise, exerciseTitle(exercise));
+    this.#session.preferences.staff = true;
+    this.#toTask();
+  }
+
+  /** Goes on with an exercise that was begun. */
+  async goOn(id: string): Promise<void> {
+    if (id !== this.#session.library.openId) await this.#session.library.open(id);
+    this.#toTask();
+  }
+
+  #toTask(): void {
+    this.#settle();
+    this.offer = undefined;
+    this.exercisesAreOpen = false;
+    this.taskTab = "task";
+  }
+
+  /** Saves the work as a file to hand in, and says under which name; undefined where there is none. */
+  async handIn(): Promise<string | undefined> {
+    const file = await this.#session.exercise.handIn();
+    if (file) download(file.name, file.bytes, file.type);
+    return file?.name;
   }
 
   startWith(starter: Starter): void {
@@ -208,6 +313,7 @@ export class Page {
       const heard = responses.auditioned;
       return heard !== undefined && responses.grownTo(heard) === undefined;
     }
+    if (isAsk(command)) return this.#session.exercise.allows(command);
     return command !== "cancel" || responses.busy;
   }
 

@@ -80,7 +80,7 @@ export class FakeLearner implements Learner {
 
 /** The library's part in learning: the sketch on the desk, and others by their scores. */
 export function shelf(open: () => Score, others: Readonly<Record<string, Score>> = {}): Library {
-  const library: Pick<Library, "openId" | "entries" | "refresh" | "scoreOf"> & {
+  const library: Pick<Library, "openId" | "entries" | "refresh" | "scoreOf" | "join"> & {
     readonly project: Pick<Library["project"], "score">;
   } = {
     openId: "stage",
@@ -94,6 +94,7 @@ export function shelf(open: () => Score, others: Readonly<Record<string, Score>>
       changedMs: 0,
       takes: 0,
     })),
+    join: () => undefined,
     refresh: () => Promise.resolve(),
     scoreOf: (id) => Promise.resolve(others[id]),
   };

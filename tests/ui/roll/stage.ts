@@ -4,7 +4,9 @@ import { Bounce } from "../../../src/session/bounce.svelte";
 import { Calibration } from "../../../src/session/calibration.svelte";
 import { Classroom } from "../../../src/session/classroom.svelte";
 import { Duet } from "../../../src/session/duet.svelte";
+import { ExerciseRun } from "../../../src/session/exercise-run.svelte";
 import { ExerciseMaker } from "../../../src/session/exercise-maker.svelte";
+import { Feedback } from "../../../src/session/feedback.svelte";
 import { Follow } from "../../../src/session/follow.svelte";
 import { Installation } from "../../../src/session/installation.svelte";
 import { Listening } from "../../../src/session/listening.svelte";
@@ -26,6 +28,7 @@ import { FakeLearner, MemoryPersonalStore, shelf } from "../../support/personal"
 import { FakeMicrophone } from "../../support/microphone";
 import { FakeGenerator } from "../../support/generator";
 import { countingIds } from "../../support/score";
+import { exercisePorts } from "../../support/works";
 import { SilentPlayer } from "./silent-player";
 
 export interface Stage {
@@ -54,6 +57,7 @@ export function createStage(score: Score, others: Readonly<Record<string, Score>
   };
   const responses = new Responses(sketch, ports);
   const library = shelf(() => sketch.score, others);
+  const exercise = new ExerciseRun(sketch, library, exercisePorts());
   const learner = new FakeLearner();
   const styles = new MemoryPersonalStore();
   const personal: Personal = new Personal(library, responses, {
@@ -99,6 +103,7 @@ export function createStage(score: Score, others: Readonly<Record<string, Score>
     responses,
     follow: new Follow(sketch, responses, ports),
     library,
+    exercise,
     installation: new Installation({
       offline: { keep: () => undefined, renew: () => Promise.resolve() },
       offers: () => undefined,
@@ -109,6 +114,10 @@ export function createStage(score: Score, others: Readonly<Record<string, Score>
         throw new Error("nothing is rendered here");
       },
       nowMs: () => 0,
+    }),
+    feedback: new Feedback(sketch, exercise, playback, {
+      later: () => () => undefined,
+      sounding: () => responses.sounding,
     }),
     maker: new ExerciseMaker(sketch, {
       store: new MemoryExercises(),
