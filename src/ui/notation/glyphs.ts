@@ -1,4 +1,4 @@
-import type { PrintedFigure } from "../../notation/printed-text";
+import { printedFigures, printedNumeral, type PrintedFigure } from "../../notation/printed-text";
 
 /** Code points of the music font, after SMuFL 1.4: figured bass, and accidentals of chord symbols. */
 const FIGURES = [0xea50, 0xea51, 0xea52, 0xea54, 0xea55, 0xea57, 0xea5b, 0xea5d, 0xea60, 0xea61];
@@ -41,4 +41,21 @@ export function runsOf(
         ? { text: run, isSign: false }
         : { text: String.fromCodePoint(...codes), isSign: true };
     });
+}
+
+/** @example spokenNumeral("viio65/V") // => "vii° 6 5 /V" */
+export function spokenNumeral(text: string): string {
+  const { head, figures, of } = printedNumeral(text);
+  return [head, ...figures, of].filter((part) => part !== "").join(" ");
+}
+
+/** @example spokenFigures("#6/4") // => "♯6 4" */
+export function spokenFigures(text: string): string {
+  return printedFigures(text)
+    .map(({ sign, number, raised }) => {
+      const before =
+        sign === undefined ? "" : { [-2]: "♭♭", [-1]: "♭", 0: "♮", 1: "♯", 2: "𝄪" }[sign];
+      return `${before}${number ?? ""}${raised ? "+" : ""}`;
+    })
+    .join(" ");
 }

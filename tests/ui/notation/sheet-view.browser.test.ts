@@ -49,6 +49,32 @@ describe("a sheet to read", () => {
     expect(list().getByRole("option").elements()).toHaveLength(8);
   });
 
+  test("what stands under the staves is told too, where there are no notes as well", async () => {
+    await open(score([], { voices: [voice("Soprano"), voice("Bass")], bars: 2 }));
+    sheet.numerals = [{ start: 1920, text: "V65/V" }];
+    sheet.figures = [{ start: 0, text: "♯6/4" }];
+    await expect
+      .element(screen.getByRole("list", { name: "Numerals under the staff" }))
+      .toHaveTextContent("bar 2 beat 1: V 6 5 /V");
+    await expect
+      .element(screen.getByRole("list", { name: "Figures under the staff" }))
+      .toHaveTextContent("bar 1 beat 1: ♯6 4");
+  });
+
+  test("marks are told apart by shape: a ring, a broken ring, a tick", async () => {
+    await open();
+    const marks = (["wrong", "doubtful", "good"] as const).map(
+      (kind, i) => [`Soprano-${i}` as NoteId, { kind, words: kind }] as const,
+    );
+    sheet.marks = new Map(marks);
+    await expect.poll(() => document.querySelectorAll(".ring")).toHaveLength(2);
+    const dashes = [...document.querySelectorAll(".ring")].map(
+      (ring) => getComputedStyle(ring).strokeDasharray,
+    );
+    expect(dashes.filter((dash) => dash === "none")).toHaveLength(1);
+    expect(document.querySelectorAll(".tick")).toHaveLength(1);
+  });
+
   test("a click chooses a note, with Shift another; a click beside them lets go", async () => {
     await open();
     pointer("pointerdown", middleOf("Soprano-1"));
