@@ -120,7 +120,13 @@ const cantus = (page: Awaited<ReturnType<typeof begun>>): Note =>
   page.sketch.score.notes.find(({ voice }) => voice === SPECIES.target.species!.cantus)!;
 
 test.each<[string, (page: Awaited<ReturnType<typeof begun>>) => void]>([
-  ["removing a note", ({ sketch }) => (sketch.selectAll(), sketch.cut())],
+  [
+    "removing a note",
+    ({ sketch }) => {
+      sketch.selectAll();
+      sketch.cut();
+    },
+  ],
   [
     "moving a note",
     (page) =>
