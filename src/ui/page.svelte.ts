@@ -57,8 +57,7 @@ export class Page {
   bounceIsOpen = $state.raw(false);
   /** The desk with a class's hand-ins, over everything else. */
   classIsOpen = $state.raw(false);
-  /** Where a teacher makes an exercise. */
-  makingIsOpen = $state.raw(false);
+  exercisesTab = $state.raw<"practise" | "teach">("practise");
   /** The catalogue of exercises, or where they are made. */
   exercisesAreOpen = $state.raw(false);
   /** An exercise that somebody gave, until it is begun or put away, and the works on it that were begun before. */

@@ -53,7 +53,7 @@ test("a teacher makes an exercise in a minute and copies its link", async ({
 }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${inject("pageUrl")}#teach`);
-  const dialog = page.getByRole("dialog", { name: "Make an exercise" });
+  const dialog = page.getByRole("dialog", { name: "Exercises" });
   await dialog.locator("[data-note]").first().waitFor();
   await dialog.getByRole("combobox", { name: "Exercise" }).selectOption("figuredBass");
   await dialog.getByRole("combobox", { name: "Level" }).selectOption("2");
