@@ -1,7 +1,8 @@
 import { growToHold, selectedNotes, toggled, type Selection } from "../../domain/commands";
+import { beatTicks } from "../../domain/meter";
 import { changeNote } from "../../domain/note";
 import type { Note, Score, VoiceId } from "../../domain/score";
-import type { Ticks } from "../../domain/units";
+import { TICKS_PER_QUARTER, type Ticks } from "../../domain/units";
 import { carried, pitchAtPlace, placeOnStaff, type Place } from "../../notation/place";
 import { applied, editsBetween, TREMBLE_PX } from "../roll/gesture";
 import { snapNearest } from "../roll/grid";
@@ -30,8 +31,8 @@ export class Stand implements SheetHand {
     () => this.roll.session.sketch.selection,
     (ids) => this.roll.session.sketch.select(ids),
   );
-  /** The value that the pen writes; undefined for that of the snap. */
-  #value = $state.raw<Ticks | undefined>(undefined);
+  /** The value that the pen writes. */
+  #value = $state.raw<Ticks>(TICKS_PER_QUARTER);
   #holding = $state.raw(false);
   #drag: Drag | undefined;
   #drags = 0;
@@ -135,7 +136,7 @@ export class Stand implements SheetHand {
     if (first && !staff.voices.some(({ id }) => id === sketch.activeVoice?.id))
       sketch.activate(first.id);
     const cursor = {
-      tick: snapNearest(point.tick, roll.grid),
+      tick: this.#placeFor(point),
       pitch: pitchAtPlace(point.place, staff, this.sheet.score.key),
     };
     roll.cursor = cursor;
@@ -144,12 +145,28 @@ export class Stand implements SheetHand {
       return;
     }
     sketch.select([]);
-    roll.length = this.#value ?? roll.grid;
+    roll.length = this.#value;
     const note = roll.draw(cursor, group);
     if (!note) return;
     sketch.select([note.id]);
     roll.audition(note);
     this.#hold("Draw", group, note, x, y, before);
+  }
+
+  /**
+   * Where what the pen writes begins, as in engraving programs: where something on the system begins already, a rest among it, or on the nearest
+   * multiple of its own value; at most a beat away, so that a half may stand on any beat.
+   */
+  #placeFor({ tick, system }: SheetPoint): Ticks {
+    const { meter } = this.sheet.score;
+    const plain = this.#value % 3 === 0 ? this.#value / 3 : this.#value;
+    const placed = this.sheet.systems[system];
+    const columns = (placed && this.sheet.engraved(placed)?.columns) ?? [];
+    const end = placed?.range.end ?? Infinity;
+    return [
+      snapNearest(tick, Math.min(plain, beatTicks(meter))),
+      ...columns.map((column) => column.tick).filter((place) => place < end),
+    ].reduce((best, place) => (Math.abs(place - tick) < Math.abs(best - tick) ? place : best));
   }
 
   #hold(

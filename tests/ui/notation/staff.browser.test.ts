@@ -92,12 +92,11 @@ describe("with the mouse", () => {
     expect(sketch().score).toBe(tune);
   });
 
-  test("the pen draws a note of the snap's length on the line that was clicked", async () => {
+  test("the pen draws a quarter on the line that was clicked, on the beat", async () => {
     await open({ ...tune, key: { fifths: 1, mode: "major" } });
-    sketch().snap = 480;
     const first = headOf("Soprano-0");
     const third = headOf("Soprano-2");
-    click({ x: third.x, y: first.y - 8 * step() });
+    click({ x: third.x + 9, y: first.y - 8 * step() });
     const drawn = sketch().score.notes.at(-1);
     expect(drawn).toMatchObject({ pitch: 78, start: 960, duration: 480, origin: { by: "you" } });
     expect([...sketch().selection]).toEqual([drawn!.id]);
