@@ -1,13 +1,14 @@
 import { pitchClassesOf } from "../domain/chord";
 import { pitchClassOf } from "../domain/key";
 import { barTicks } from "../domain/meter";
-import { endOf, isNoteLocked, overlaps, rangeOf, type Score } from "../domain/score";
+import { endOf, isNoteLocked, overlaps, rangeOf, type Score, type VoiceId } from "../domain/score";
 import { noteKey } from "../domain/take";
+import type { Ticks } from "../domain/units";
 import { analyse, type Analysis } from "./analysis/analysis";
 import { rulesOf, type Exercise, type RequiredChord } from "./exercise";
 import type { Finding } from "./finding";
 import { contextOf } from "./rules/analysed";
-import type { RuleId } from "./rules/catalogue";
+import { ruleOf, type RuleId } from "./rules/catalogue";
 import { check, keyOf } from "./rules/check";
 import type { ChordSpan, Context } from "./rules/context";
 
@@ -65,9 +66,15 @@ function beside(spans: readonly ChordSpan[], taken: readonly ChordSpan[]): reado
 /** Rules about how a line ends, or answers: they wait until there is an end. */
 const ENDINGS: ReadonlySet<RuleId> = new Set(["finalNote", "finalStep", "balance"]);
 
+/** Rules about chords and what their tones want: with two of four parts written, a chord is a guess. */
+function isOfChords({ rule }: Finding<RuleId>): boolean {
+  const { group } = ruleOf(rule);
+  return group === "chord" || group === "tendency";
+}
+
 /**
- * What is found in a work by the rules of its exercise, the gravest first: nothing about given notes alone, which nobody may change, and nothing
- * about the end of a line before its last bar is written.
+ * What is found in a work by the rules of its exercise, the gravest first: nothing about given notes alone, which nobody may change, nothing
+ * about the end of a line before its last bar is written, and nothing about a chord before all its parts are.
  */
 export function findingsIn(
   exercise: Exercise,
@@ -81,7 +88,11 @@ export function findingsIn(
   const { voices, range } = exercise.target;
   const lastBar = range.end - barTicks(score.meter);
   const hasEnd = score.notes.some((note) => voices.includes(note.voice) && endOf(note) > lastBar);
+  const isWritten = (voice: VoiceId, at: Ticks) =>
+    score.notes.some((note) => note.voice === voice && note.start <= at && endOf(note) > at);
   return check(score, rulesOf(exercise.rules), context).filter((finding) => {
+    const { start } = finding.range;
+    if (isOfChords(finding) && !voices.every((voice) => isWritten(voice, start))) return false;
     if (ENDINGS.has(finding.rule) && !hasEnd) return false;
     return finding.notes.some((id) => {
       const note = notes.get(id);
