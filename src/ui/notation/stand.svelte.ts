@@ -159,7 +159,8 @@ export class Stand implements SheetHand {
    */
   #placeFor({ tick, system }: SheetPoint): Ticks {
     const { meter } = this.sheet.score;
-    const plain = this.#value % 3 === 0 ? this.#value / 3 : this.#value;
+    const isDotted = (4 * TICKS_PER_QUARTER) % this.#value !== 0;
+    const plain = isDotted ? this.#value / 3 : this.#value;
     const placed = this.sheet.systems[system];
     const columns = (placed && this.sheet.engraved(placed)?.columns) ?? [];
     const end = placed?.range.end ?? Infinity;
