@@ -367,7 +367,7 @@ function plantedIn({ target }: Exercise, score: Score): Counted {
   };
 }
 
-/** Whether the last bar ends on the tonic, in the lowest part that sounds. */
+/** Whether the last bar ends on the tonic, in the lowest part that sounds; what was given by itself closes nothing. */
 function closeIn({ target }: Exercise, score: Score): Counted {
   if (!target.closes) return { lacks: [], done: 1, wanted: 1 };
   const bar = barTicks(score.meter);
@@ -377,6 +377,7 @@ function closeIn({ target }: Exercise, score: Score): Counted {
   const closes =
     last !== undefined &&
     last.end > end - bar &&
+    last.notes.some((note) => note && target.voices.includes(note.voice)) &&
     pitchClassOf(Math.min(...pitches)) === tonic(score.key);
   return closes
     ? { lacks: [], done: 1, wanted: 1 }
