@@ -1,0 +1,199 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { BrowserContextOptions, Page } from "playwright";
+import { expect, inject } from "vitest";
+import { makeExercise } from "../../src/exercises/kinds/make";
+import { exerciseLink } from "../../src/formats/exercise-link";
+import { fileOf, handInOf } from "../support/hand-ins";
+import { answerTo, button, openTune, wantTakes } from "./desk";
+import { test } from "./page";
+
+const made = makeExercise("harmoniseMelody", 1, 7);
+
+/** What axe finds against WCAG 2.2, A and AA, in short: rule, how many, and where the first is. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations, passes } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(passes.length).toBeGreaterThan(10);
+  return violations.map(
+    ({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0]!.target.join(" ")}`,
+  );
+}
+
+async function close(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.locator("dialog[open]").count()).toBe(0);
+}
+
+const dialog = (page: Page) => page.locator("dialog[open]").first();
+
+/** Opens what a button of the transport opens; on a phone it stands behind another. */
+async function open(page: Page, name: RegExp): Promise<void> {
+  const wanted = page.getByRole("button", { name }).first();
+  if (!(await wanted.isVisible())) await button(page, "Files and settings").click();
+  await wanted.click();
+}
+
+/** All screens in the order in which one comes to them, from a sketch with takes. */
+const SCREENS: readonly (readonly [name: string, goTo: (page: Page) => Promise<void>])[] = [
+  ["the sketch in the roll", () => Promise.resolve()],
+  [
+    "the takes",
+    async (page) => {
+      const tab = page.getByRole("button", { name: "Takes", exact: true });
+      if (await tab.isVisible()) await tab.click();
+    },
+  ],
+  [
+    "the staff",
+    async (page) => {
+      const tab = page.getByRole("button", { name: "Sketch", exact: true });
+      if (await tab.isVisible()) await tab.click();
+      await button(page, "Staff").click();
+      await page.locator("[data-note]").first().waitFor();
+    },
+  ],
+  [
+    "the mixer",
+    async (page) => {
+      await button(page, "Roll").click();
+      await button(page, "Mixer").click();
+    },
+  ],
+  [
+    "the sketches",
+    async (page) => {
+      await button(page, "Mixer").click();
+      await page.getByRole("button", { name: /^Sketches/ }).click();
+      await dialog(page).waitFor();
+    },
+  ],
+  [
+    "a style of one's own",
+    async (page) => {
+      await button(page, "Your style").click();
+      await page.getByRole("dialog", { name: "Your style" }).waitFor();
+    },
+  ],
+  [
+    "the keys",
+    async (page) => {
+      await close(page);
+      await page.keyboard.press("?");
+      await dialog(page).waitFor();
+    },
+  ],
+  [
+    "the models",
+    async (page) => {
+      await close(page);
+      await open(page, /^Models$/);
+      await dialog(page).waitFor();
+    },
+  ],
+  [
+    "the sound to export",
+    async (page) => {
+      await close(page);
+      await open(page, /^Export WAV$/);
+      await dialog(page).waitFor();
+    },
+  ],
+  [
+    "exercises to practise",
+    async (page) => {
+      await close(page);
+      await open(page, /^Exercises$/);
+      await dialog(page).waitFor();
+    },
+  ],
+  [
+    "exercises to set",
+    async (page) => {
+      await page.getByRole("tab", { name: "Teach" }).click();
+      await dialog(page).locator("[data-note]").first().waitFor();
+    },
+  ],
+  [
+    "an exercise that somebody gave",
+    async (page) => {
+      await close(page);
+      await page.goto(`${inject("pageUrl")}${exerciseLink(made.exercise)!}`);
+      await dialog(page).locator("[data-note]").first().waitFor();
+    },
+  ],
+  [
+    "the task, looked over",
+    async (page) => {
+      await button(page, "Begin").click();
+      const tab = page.getByRole("button", { name: "Task", exact: true });
+      if (await tab.isVisible()) await tab.click();
+      await button(page, "Look it over").click();
+      await page.getByRole("heading", { name: "Points" }).waitFor();
+    },
+  ],
+  [
+    "a work to hand in",
+    async (page) => {
+      await button(page, "Hand in").click();
+      await dialog(page).waitFor();
+    },
+  ],
+  [
+    "a class's table",
+    async (page) => {
+      await page.goto(`${inject("pageUrl")}#class`);
+      await page.reload();
+      const files = await Promise.all(
+        ["Ada", "Ben"].map(async (name) => ({
+          name: `${name}.json`,
+          mimeType: "application/json",
+          buffer: Buffer.from(
+            await fileOf(handInOf(name, made, (note, i) => (i % 4 === 0 ? undefined : note))),
+          ),
+        })),
+      );
+      await page.getByLabel("Choose files").last().setInputFiles(files);
+      await page.getByRole("button", { name: "Open the work of Ada" }).waitFor();
+    },
+  ],
+  [
+    "a hand-in",
+    async (page) => {
+      await page.getByRole("button", { name: "Open the work of Ada" }).click();
+      await page.locator("[data-note]").first().waitFor();
+    },
+  ],
+];
+
+const DEVICES: Readonly<Record<string, BrowserContextOptions>> = {
+  "in light": { colorScheme: "light" },
+  "in the dark": { colorScheme: "dark" },
+  "on a Chromebook": { viewport: { width: 1024, height: 768 } },
+  "on a phone": { viewport: { width: 390, height: 844 }, hasTouch: true },
+};
+
+for (const [where, device] of Object.entries(DEVICES))
+  test.extend({ device: { reducedMotion: "reduce", ...device } })(
+    `every screen keeps WCAG 2.2 AA as far as axe can tell: ${where}`,
+    async ({ chromium }) => {
+      const { page } = chromium;
+      await openTune(chromium);
+      if (where !== "on a phone") await wantTakes(page, 2);
+      await answerTo(page, "Harmonise");
+      const faults: Record<string, string[]> = {};
+      for (const [screen, goTo] of SCREENS) {
+        await goTo(page);
+        const found = await faultsOf(page);
+        if (found.length > 0) faults[screen] = found;
+      }
+      expect(faults).toEqual({});
+    },
+  );
+
+test("what is wrong would be told", async ({ chromium }) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  await page.evaluate(() => document.querySelector("main")!.append(document.createElement("img")));
+  expect((await faultsOf(page)).join()).toContain("image-alt");
+});
