@@ -1,11 +1,16 @@
 import type { Note, NoteId, Pigment, Score, VoiceId } from "../../domain/score";
 import type { Ticks } from "../../domain/units";
-import type { NoteMark, TimedText } from "../../notation/annotation";
+import {
+  commentsByNote,
+  type Comment,
+  type NoteMark,
+  type TimedText,
+} from "../../notation/annotation";
 import type { Place } from "../../notation/place";
 import { layOutSystems, roomOf, type System, type Texts } from "../../notation/systems";
 import { writeScore, type Writing } from "../../notation/writing";
 import { chordText } from "../chord-words";
-import { language } from "../messages/messages.svelte";
+import { language, t } from "../messages/messages.svelte";
 import { noteWords } from "../roll/note-words";
 import type { Rect } from "../roll/geometry";
 import {
@@ -58,6 +63,8 @@ export class Sheet {
   figures = $state.raw<readonly TimedText[]>([]);
   numerals = $state.raw<readonly TimedText[]>([]);
   marks = $state.raw<ReadonlyMap<NoteId, NoteMark>>(new Map());
+  /** Each has a number, as in the list of them: by its place here, from 1. */
+  comments = $state.raw<readonly Comment[]>([]);
 
   /** Who wrote it, as it stands under the title in print; empty for nobody to name. */
   credit = $state.raw("");
@@ -85,6 +92,7 @@ export class Sheet {
   readonly notes: ReadonlyMap<NoteId, Note> = $derived.by(
     () => new Map(this.score.notes.map((note) => [note.id, note])),
   );
+  readonly commented = $derived.by(() => commentsByNote(this.comments, this.score));
   readonly texts: Texts = $derived.by(() => ({
     chords: this.score.chords.map(({ start, chord }) => ({
       start,
@@ -182,7 +190,10 @@ export class Sheet {
   wordsFor(note: Note): string {
     const mark = this.marks.get(note.id);
     const said = this.#wordsOf(note);
-    return mark ? `${said}, ${mark.words}` : said;
+    const comments = (this.commented.get(note.id) ?? []).map((number) =>
+      t("staff.sheet.comment", { number, text: this.comments[number - 1]!.text }),
+    );
+    return [said, ...(mark ? [mark.words] : []), ...comments].join(", ");
   }
 
   #wordsOf(note: Note): string {

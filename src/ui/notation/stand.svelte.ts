@@ -34,6 +34,8 @@ export class Stand implements SheetHand {
   /** The value that the pen writes. */
   #value = $state.raw<Ticks>(TICKS_PER_QUARTER);
   #holding = $state.raw(false);
+  /** The note in hand was given with the exercise and stays where it is. */
+  refuses = $state.raw(false);
   #drag: Drag | undefined;
   #drags = 0;
 
@@ -198,10 +200,14 @@ export class Stand implements SheetHand {
     const { roll } = this;
     const { sketch } = roll.session;
     const score = this.#carried(held, point);
-    const heard = score.notes.find(({ id }) => id === held.grabbed.id);
-    const last = held.made.notes.find(({ id }) => id === held.grabbed.id);
+    const inHand = (of: Score) => of.notes.find(({ id }) => id === held.grabbed.id);
+    const last = inHand(sketch.score);
     sketch.dispatch(held.label, editsBetween(held.made, score), held.group);
     held.made = score;
+    // What became of it, which is not what was wanted where an exercise holds it.
+    const heard = inHand(sketch.score);
+    const wanted = inHand(score);
+    this.refuses = heard?.pitch !== wanted?.pitch || heard?.start !== wanted?.start;
     if (!heard) return;
     roll.cursor = { tick: heard.start, pitch: heard.pitch };
     if (heard.pitch !== last?.pitch) roll.audition(heard);
@@ -221,7 +227,12 @@ export class Stand implements SheetHand {
       return changeNote(note, { pitch, start: note.start + ticks });
     });
     if (moved.every((note, i) => note === notes[i])) return base;
-    return applied(base, [{ type: "updateNotes", notes: moved }, ...growToHold(base, moved)]);
+    const update = { type: "updateNotes", notes: moved } as const;
+    // What an exercise holds where it is needs no more bars.
+    const wanted = applied(base, [update]);
+    const kept = this.roll.session.sketch.keeps?.(base, wanted) ?? wanted;
+    const free = kept.notes.filter((note) => moved.includes(note));
+    return applied(base, [update, ...growToHold(base, free)]);
   }
 
   release(): void {
@@ -229,6 +240,7 @@ export class Stand implements SheetHand {
     const held = this.#drag;
     this.#drag = undefined;
     this.#holding = false;
+    this.refuses = false;
     // Dragged out and back again: nothing happened, so there is nothing to undo.
     if (held?.label === "Move" && held.made.notes.every((note, i) => note === held.base.notes[i]))
       this.roll.session.sketch.discard(held.group);
@@ -241,6 +253,7 @@ export class Stand implements SheetHand {
     if (!held) return false;
     this.#drag = undefined;
     this.#holding = false;
+    this.refuses = false;
     const { sketch } = this.roll.session;
     sketch.discard(held.group);
     sketch.select(held.before);

@@ -75,6 +75,31 @@ describe("a sheet to read", () => {
     expect(document.querySelectorAll(".tick")).toHaveLength(1);
   });
 
+  test("a comment has its number at its first note, and is read out there; one whose notes are gone keeps its number", async () => {
+    await open();
+    const range = { start: 0, end: 1920 };
+    const on = (text: string, ...notes: string[]) => ({ text, range, notes: notes as NoteId[] });
+    sheet.comments = [
+      on("Leads well.", "Soprano-2", "Soprano-1"),
+      on("This one is gone.", "Alto-1"),
+      on("Why so low?", "Bass-3"),
+      on("A fine line."),
+    ];
+    await expect.poll(() => document.querySelectorAll("text.count")).toHaveLength(3);
+    const counts = [...document.querySelectorAll("text.count")].map((count) => count.textContent);
+    expect(counts.toSorted()).toEqual(["1", "3", "4"]);
+    for (const name of [
+      /^D5, .*comment 1: Leads well\.$/,
+      /^F3, .*comment 3: Why so low\?$/,
+      /^C5, .*comment 4: A fine line\.$/,
+    ])
+      await expect.element(list().getByRole("option", { name })).toBeInTheDocument();
+    const bass = middleOf("Bass-3");
+    const sign = document.querySelectorAll("circle.comment")[counts.indexOf("3")]!;
+    const box = sign.getBoundingClientRect();
+    expect(Math.abs(box.x + box.width / 2 - bass.x)).toBeLessThan(12);
+  });
+
   test("a click chooses a note, with Shift another; a click beside them lets go", async () => {
     await open();
     pointer("pointerdown", middleOf("Soprano-1"));

@@ -1,7 +1,8 @@
 import { userEvent } from "vitest/browser";
 import { describe, expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
-import type { NoteId, Score } from "../../../src/domain/score";
+import type { NoteId, Score, VoiceId } from "../../../src/domain/score";
+import { keptGiven } from "../../../src/exercises/kept-given";
 import { Roll } from "../../../src/ui/roll/roll.svelte";
 import { Stand } from "../../../src/ui/notation/stand.svelte";
 import { melody, note, score, voice } from "../../support/score";
@@ -128,6 +129,36 @@ describe("with the mouse", () => {
     pointer("pointerup", from);
     expect(sketch().score).toBe(tune);
     expect(sketch().undoLabel).toBeUndefined();
+  });
+});
+
+describe("what an exercise gave", () => {
+  test("stays where it is in the hand, sounds as it is, and the cursor says so", async () => {
+    const given = { ...tune, locks: [{ voice: "Soprano" as VoiceId, start: 0, end: 960 }] };
+    await open(given);
+    sketch().keeps = (before, after) => keptGiven(given, before, after);
+    const heard = stage.player.auditioned.length;
+    const from = headOf("Soprano-0");
+    pointer("pointerdown", from);
+    pointer("pointermove", { x: from.x + 600, y: from.y - 4 * step() });
+    await expect.poll(() => getComputedStyle(sheet().element()).cursor).toBe("not-allowed");
+    expect(sketch().score).toBe(given);
+    pointer("pointerup", from);
+    await expect.poll(() => getComputedStyle(sheet().element()).cursor).not.toBe("not-allowed");
+    expect(stage.player.auditioned.slice(heard)).toEqual([64]);
+    expect(sketch().undoLabel).toBeUndefined();
+  });
+
+  test("stays behind where it is dragged together with what is one's own", async () => {
+    const given = { ...tune, locks: [{ voice: "Soprano" as VoiceId, start: 0, end: 960 }] };
+    await open(given);
+    sketch().keeps = (before, after) => keptGiven(given, before, after);
+    sketch().select(["Soprano-1", "Soprano-2"] as NoteId[]);
+    const from = headOf("Soprano-2");
+    pointer("pointerdown", from);
+    pointer("pointermove", { x: from.x, y: from.y - 2 * step() });
+    pointer("pointerup", { x: from.x, y: from.y - 2 * step() });
+    expect(sketch().score.notes.map(({ pitch }) => pitch)).toEqual([64, 65, 71, 72]);
   });
 });
 
