@@ -112,7 +112,9 @@ export async function exportHandIn(value: HandIn, digest: Digest): Promise<Expor
   const content = JSON.stringify({ ...rest, work: { version: PROJECT_VERSION, sketch } });
   const sha256 = await digest(bytesOf(content));
   const head = JSON.stringify({ app: APP, version: HAND_IN_VERSION, sha256 });
-  const who = [value.name, value.exercise.title].filter((part) => part.trim() !== "").join(" - ");
+  // An exercise that has no title of its own has lent the page's words to the sketch.
+  const title = value.exercise.title.trim() || project.score.title;
+  const who = [value.name, title].filter((part) => part.trim() !== "").join(" - ");
   return {
     name: `${fileName(who, "hand-in")}.antiphon-hand-in.json`,
     type: "application/json",

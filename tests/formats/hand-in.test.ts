@@ -334,7 +334,7 @@ test("comments on notes go out as a file and are read again", () => {
   const returned: Returned = {
     of: "abc",
     name: "Ada",
-    exercise: exercise.title,
+    exercise: "Harmonise a melody",
     comments: [
       { notes: ["alto-1" as NoteId], range: { start: 0, end: 480 }, text: "<b>Well</b> led" },
     ],
