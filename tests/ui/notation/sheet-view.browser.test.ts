@@ -1,9 +1,9 @@
 import { userEvent } from "vitest/browser";
 import { describe, expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
-import type { NoteId, Score } from "../../../src/domain/score";
+import { PIGMENTS, type NoteId, type Score } from "../../../src/domain/score";
 import { Sheet } from "../../../src/ui/notation/sheet.svelte";
-import { melody, score, voice } from "../../support/score";
+import { melody, placedChord, score, voice } from "../../support/score";
 import SheetStage from "./SheetStage.svelte";
 
 const hymn = score([...melody([72, 74, 76, 77], "Soprano"), ...melody([60, 59, 57, 53], "Bass")], {
@@ -149,3 +149,75 @@ describe("a sheet to read", () => {
     expect(list().getByRole("option").elements()).toHaveLength(160);
   });
 });
+
+/** What is seen where colours lie over one another, from the lowest: each channel from 0 to 1. */
+function seen(...colours: readonly string[]): readonly number[] {
+  const brush = new OffscreenCanvas(1, 1).getContext("2d")!;
+  for (const colour of colours) {
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+  }
+  return [...brush.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((value) => value / 255);
+}
+
+/** Contrast ratio after WCAG 2.2. */
+function contrast(a: readonly number[], b: readonly number[]): number {
+  const [lower, higher] = [a, b]
+    .map((rgb) => {
+      const [red, green, blue] = rgb.map((value) =>
+        value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    })
+    .toSorted((x, y) => x - y);
+  return (higher! + 0.05) / (lower! + 0.05);
+}
+
+test.for(["light", "dark"] as const)(
+  "in the %s theme words on the staff have a contrast of 4.5 to 1, and signs and notes 3 to 1, on locked stretches and in rings too",
+  async (theme, { onTestFinished }) => {
+    document.documentElement.dataset["theme"] = theme;
+    onTestFinished(() => {
+      delete document.documentElement.dataset["theme"];
+    });
+    await open({
+      ...hymn,
+      chords: [placedChord(0, "C")],
+      locks: [{ voice: hymn.voices[1]!.id, start: 0, end: 1920 }],
+    });
+    sheet.marks = new Map(
+      (["wrong", "doubtful", "good"] as const).map(
+        (kind, i) => [`Soprano-${i}` as NoteId, { kind, words: kind }] as const,
+      ),
+    );
+    sheet.figures = [{ start: 0, text: "6/4" }];
+    sheet.numerals = [{ start: 0, text: "I64" }];
+    sheet.comments = [
+      { notes: ["Soprano-3" as NoteId], range: { start: 0, end: 1920 }, text: "Good." },
+    ];
+    await expect.poll(() => document.querySelector("text.count")).not.toBeNull();
+
+    const style = (selector: string) => getComputedStyle(document.querySelector(selector)!);
+    const page = getComputedStyle(document.querySelector(".scroller")!).backgroundColor;
+    const grounds = [
+      [page],
+      [page, style(".locked").fill],
+      [page, style(".ring.wrong").fill],
+      [page, style(".ring.doubtful").fill],
+    ];
+    for (const words of [".figure", ".numeral", ".number", ".chord"])
+      expect.soft(contrast(seen(page), seen(page, style(words).fill)), words).toBeGreaterThan(4.5);
+    expect
+      .soft(contrast(seen(style(".comment").fill), seen(style(".count").fill)), "comment")
+      .toBeGreaterThan(4.5);
+    for (const sign of [".ring.wrong", ".ring.doubtful", ".tick", ".lozenge"])
+      expect.soft(contrast(seen(page), seen(page, style(sign).stroke)), sign).toBeGreaterThan(3);
+    for (const pigment of PIGMENTS)
+      for (const ground of grounds) {
+        const ink = style(":root").getPropertyValue(`--${pigment}`);
+        expect
+          .soft(contrast(seen(...ground), seen(...ground, ink)), `${pigment} on ${ground.join()}`)
+          .toBeGreaterThan(3);
+      }
+  },
+);
