@@ -6,6 +6,7 @@ import {
   type Level,
   type RuleChoice,
 } from "../exercise";
+import { findingsIn } from "../judgement";
 import { check } from "../rules/check";
 import { free } from "./free";
 import { figuredBass, harmoniseBass, harmoniseMelody, romanNumerals } from "./harmony";
@@ -41,7 +42,8 @@ const AGAINST: Readonly<Partial<Record<ExerciseKind, readonly string[]>>> = {
 const TRIES = 60;
 
 /**
- * An exercise of a kind, with one way to solve it to which its rules have no objection: the same for the same level and seed.
+ * An exercise of a kind, with one way to solve it to which its rules have no objection, by the chords that were meant nor by those that are
+ * heard: the same for the same level and seed.
  * @param seed integer in [0, 2^31)
  */
 export function makeExercise(kind: ExerciseKind, level: Level, seed: number): Instance {
@@ -65,5 +67,7 @@ function isClean({ exercise, solution }: Instance): boolean {
   const { chords, species } = exercise.target;
   const spans = chords.map((chord) => ({ ...chord, key: solution.key }));
   const context = { chords: spans, ornaments: new Map(), cantus: species?.cantus };
-  return check(solution, rulesOf(exercise.rules), context).length === 0;
+  if (check(solution, rulesOf(exercise.rules), context).length > 0) return false;
+  // Last, because to hear its chords takes tens of milliseconds.
+  return findingsIn(exercise, solution).length === 0;
 }
