@@ -118,6 +118,11 @@ test.extend({ device: phone })(
     await page.touchscreen.tap(second.x, second.y + 6 * step);
     await expect.poll(() => noteCount(page)).toBe(9);
     expect(await chosen(page).getAttribute("aria-label")).toMatch(/^B3, bar 1 beat 2, quarter/);
+
+    // The values are folded behind the one in use.
+    await button(page, "Note value: quarter").tap();
+    await button(page, "half").tap();
+    await option(page, /^B3, bar 1 beat 2, half/).waitFor({ state: "attached" });
   },
 );
 
