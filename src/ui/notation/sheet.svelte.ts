@@ -225,6 +225,11 @@ export class Sheet {
     return MARGIN_PX + (from.x + share * ((to?.x ?? from.x) - from.x)) * this.scale;
   }
 
+  /** How far the playhead goes down from the top of a system, in CSS pixels: past the staves, but not over what stands under them. */
+  playheadTall({ tops }: PlacedSystem): number {
+    return (tops.at(-1)! + 5.5) * SPACE * this.scale;
+  }
+
   /** @param staff where the hand already is on one; else the nearest */
   point(x: number, y: number, staff?: number): SheetPoint | undefined {
     const system = this.systems.findLast(({ top }) => top <= y) ?? this.systems[0];
