@@ -263,32 +263,41 @@ function isSameMusic(a: Score, b: Score): boolean {
   return music(a) === music(b);
 }
 
-const COLUMNS = [
-  "File",
-  "Name",
-  "Class",
-  "Exercise",
-  "Points",
-  "Of",
-  "Complete %",
-  "Heavy findings",
-  "Middle findings",
-  "Light findings",
-  "Hints",
-  "Models asked",
-  "Notes of models",
-  "Minutes",
-  "Remarks",
-];
+/** What the columns of marks hold, in their order. */
+export const MARK_COLUMNS = [
+  "file",
+  "name",
+  "group",
+  "exercise",
+  "points",
+  "most",
+  "complete",
+  "heavy",
+  "middle",
+  "light",
+  "hints",
+  "asks",
+  "notes",
+  "minutes",
+  "remarks",
+] as const;
+export type MarkColumn = (typeof MARK_COLUMNS)[number];
+
+/** How a spreadsheet set to some language reads a table: what its columns are called, and its decimal sign. */
+export interface CsvLanguage {
+  readonly columns: Readonly<Record<MarkColumn, string>>;
+  readonly decimal: "." | ",";
+}
 
 /**
- * Marks as comma-separated values, for any spreadsheet: every cell in quotes, lines end in CR LF (RFC 4180). A text that a spreadsheet might take for
- * a formula has an apostrophe before it.
+ * Marks for any spreadsheet: every cell in quotes, lines end in CR LF (RFC 4180). Between cells stands a comma, or a semicolon where the comma is the
+ * decimal sign, as spreadsheets of such languages expect. A text that might be taken for a formula has an apostrophe before it.
  * @param remark words for what is wrong with a file
  */
 export function marksCsv<Problem>(
   rows: readonly ClassRow<Problem>[],
   remark: (row: ClassRow<Problem>) => string,
+  { columns, decimal }: CsvLanguage,
 ): string {
   const lines = rows.map((row) => {
     if (!("read" in row)) return [row.file, ...Array<string>(13).fill(""), remark(row)];
@@ -310,11 +319,14 @@ export function marksCsv<Problem>(
       remark(row),
     ];
   });
-  return [COLUMNS, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+  const separator = decimal === "," ? ";" : ",";
+  return [MARK_COLUMNS.map((column) => columns[column]), ...lines]
+    .map((cells) => `${cells.map((value) => cell(value, decimal)).join(separator)}\r\n`)
+    .join("");
 }
 
-function cell(value: string | number): string {
-  if (typeof value === "number") return `"${value}"`;
+function cell(value: string | number, decimal: CsvLanguage["decimal"]): string {
+  if (typeof value === "number") return `"${String(value).replace(".", decimal)}"`;
   const guarded = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
   return `"${guarded.replaceAll('"', '""')}"`;
 }
@@ -333,7 +345,7 @@ export interface Returned {
   readonly name: string;
   readonly exercise: string;
   readonly comments: readonly Comment[];
-  /** By the place of the criterion in the rubric, the points that the teacher gives. */
-  readonly points: readonly number[];
+  /** By the place of the criterion in the rubric, the points that the teacher gives; undefined where none were given. */
+  readonly points: readonly (number | undefined)[];
   readonly words: string;
 }

@@ -70,7 +70,7 @@ export function returnedOf(
     name: handIn.name,
     exercise,
     comments: review.comments,
-    points: marking.marks.map(({ points }, i) => points ?? review.points[i] ?? 0),
+    points: marking.marks.map(({ points }, i) => points ?? review.points[i]),
     words: review.words,
   };
 }

@@ -152,7 +152,7 @@ export const returned = fields<Returned>({
     fields<Comment>({ notes: list(text<NoteId>(), MAX_NOTES), range, text: text(LONGEST) }),
     5000,
   ),
-  points: list(amount(0, 1000), 50),
+  points: list(optional(amount(0, 1000)), 50),
   words: text(LONGEST),
 });
 

@@ -1,7 +1,7 @@
 import type { Result } from "../domain/result";
 import type { Range, Score } from "../domain/score";
 import type { Exercise } from "../exercises/exercise";
-import { marksCsv, type ReadHandIn } from "../exercises/hand-in";
+import { marksCsv, type CsvLanguage, type ReadHandIn } from "../exercises/hand-in";
 import {
   isEmptyReview,
   remarksOf,
@@ -216,6 +216,7 @@ export class Classroom {
     name: string,
     remark: (entry: Entry) => string,
     title: (exercise: Exercise) => string,
+    language: CsvLanguage,
   ): ExportedFile {
     const { entries } = this;
     const byRow = new Map<Row, Entry>();
@@ -224,7 +225,7 @@ export class Classroom {
       byRow.set(row, entry);
       return row;
     });
-    const csv = marksCsv(rows, (row) => remark(byRow.get(row)!));
+    const csv = marksCsv(rows, (row) => remark(byRow.get(row)!), language);
     return {
       name: `${fileName(name, "marks")}.csv`,
       type: "text/csv",

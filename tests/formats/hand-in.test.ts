@@ -7,6 +7,7 @@ import type { Take } from "../../src/domain/take";
 import {
   grown,
   helpUseOf,
+  MARK_COLUMNS,
   marksCsv,
   MOST_STEPS,
   readHandIns,
@@ -14,6 +15,7 @@ import {
   startGrowth,
   timeSpent,
   type ClassRow,
+  type CsvLanguage,
   type Growth,
   type HandIn,
   type Returned,
@@ -302,10 +304,15 @@ describe("a class's files", () => {
 });
 
 describe("marks for a spreadsheet", () => {
-  const csvOf = async (name: string) => {
+  const columns = Object.fromEntries(
+    MARK_COLUMNS.map((column) => [column, column]),
+  ) as CsvLanguage["columns"];
+  const english: CsvLanguage = { columns, decimal: "." };
+
+  const csvOf = async (name: string, language = english) => {
     const { bytes } = await exportHandIn(handInOf({ name }), digest);
     const rows = await readHandIns([{ name: "f", bytes }], read, nothingFound);
-    return marksCsv(rows, () => "");
+    return marksCsv(rows, () => "", language);
   };
 
   test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "\r=1", "＝1"])(
@@ -318,13 +325,23 @@ describe("marks for a spreadsheet", () => {
   test("quotes, commas and line breaks stay within their cell", async () => {
     const csv = await csvOf('Ada "A", B\nC');
     expect(csv).toContain('"Ada ""A"", B\nC"');
-    expect(csv.startsWith('"File","Name"')).toBe(true);
+    expect(csv.startsWith('"file","name"')).toBe(true);
     expect(csv.endsWith("\r\n")).toBe(true);
+  });
+
+  test("where the comma is the decimal sign, semicolons stand between the cells", async () => {
+    const { bytes } = await exportHandIn(handInOf(), digest);
+    const [row] = await readHandIns([{ name: "f", bytes }], read, nothingFound);
+    if (!row || !("read" in row)) throw new Error("not read");
+    const half = { ...row, marking: { ...row.marking, points: 10.5, most: 12 } };
+    const csv = (decimal: "." | ",") => marksCsv([half], () => "", { columns, decimal });
+    expect(csv(",")).toContain('"10,5";"12";');
+    expect(csv(".")).toContain('"10.5","12",');
   });
 
   test("a file that could not be read has its remark, and as many cells as the others", () => {
     const rows: ClassRow<ExerciseProblem>[] = [{ file: "x", problem: { kind: "empty" } }];
-    const [head, row] = marksCsv(rows, () => "empty").split("\r\n");
+    const [head, row] = marksCsv(rows, () => "empty", english).split("\r\n");
     expect(row!.split(",").length).toBe(head!.split(",").length);
     expect(row).toContain('"empty"');
   });
@@ -338,7 +355,7 @@ test("comments on notes go out as a file and are read again", () => {
     comments: [
       { notes: ["alto-1" as NoteId], range: { start: 0, end: 480 }, text: "<b>Well</b> led" },
     ],
-    points: [3, 0.5],
+    points: [3, undefined, 0.5],
     words: "Good work.",
   };
   const file = exportReturned(returned);

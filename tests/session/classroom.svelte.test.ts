@@ -1,5 +1,6 @@
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { beforeEach, describe, expect, test } from "vitest";
+import { MARK_COLUMNS, type CsvLanguage } from "../../src/exercises/hand-in";
 import { makeExercise } from "../../src/exercises/kinds/make";
 import { exerciseLink } from "../../src/formats/exercise-link";
 import { parseReturned } from "../../src/formats/hand-in-file";
@@ -229,6 +230,12 @@ describe("what a teacher says", () => {
       "5b",
       () => "a remark",
       () => "Cadences",
+      {
+        columns: Object.fromEntries(
+          MARK_COLUMNS.map((column) => [column, column]),
+        ) as CsvLanguage["columns"],
+        decimal: ".",
+      },
     );
     expect(file.name).toBe("5b.csv");
     expect([...file.bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -253,6 +260,16 @@ describe("what a teacher says", () => {
       value: { of: work.row.read.digest, name: "Ada", words: "Go on like this." },
     });
     expect(read.ok && read.value.points[place]).toBe(5);
+  });
+
+  test("says nothing of points that the teacher has not given", async () => {
+    const work = await one();
+    room.reviews.set(work.key, { ...room.reviews.of(work.key), words: "More to come." });
+    const read = parseReturned(room.returned(work, "Cadences").bytes);
+    expect(read.ok && read.value.points).toEqual(
+      work.row.marking.marks.map(({ points }) => points),
+    );
+    expect(read.ok && read.value.points[place]).toBeUndefined();
   });
 
   test("to a file that was changed is not mixed with what is said to the one it was made of", async () => {

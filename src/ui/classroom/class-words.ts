@@ -1,10 +1,10 @@
-import type { HelpUse } from "../../exercises/hand-in";
+import { MARK_COLUMNS, type CsvLanguage, type HelpUse } from "../../exercises/hand-in";
 import type { Remark, Total } from "../../exercises/review";
 import type { RowProblem } from "../../session/classroom-reader";
 import { isWork, type Entry, type Work } from "../../session/classroom.svelte";
 import { criterionWords } from "../exercises/exercise-words";
 import { listed, t } from "../messages/messages.svelte";
-import { plain } from "../messages/numbers";
+import { decimal, plain } from "../messages/numbers";
 import { megabytes } from "../words";
 
 /** Those that are said without numbers. */
@@ -87,4 +87,13 @@ export function pointsWords({ points, most }: Total): string {
 
 export function minutesOf({ row }: Work): number {
   return Math.round(row.spentMs / 60_000);
+}
+
+/** Marks as spreadsheets in the language of the page read them. */
+export function csvLanguage(): CsvLanguage {
+  const columns = MARK_COLUMNS.map((column) => [column, t(`teacher.columns.${column}`)]);
+  return {
+    columns: Object.fromEntries(columns) as CsvLanguage["columns"],
+    decimal: decimal(0.5, 1).includes(",") ? "," : ".",
+  };
 }
