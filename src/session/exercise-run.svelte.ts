@@ -1,7 +1,7 @@
 import { untrack } from "svelte";
 import { ASK_KINDS } from "../domain/ask";
 import { failed, ok, type Result } from "../domain/result";
-import type { Score, VoiceId } from "../domain/score";
+import { overlaps, type Range, type Score, type VoiceId } from "../domain/score";
 import type { Exercise, ExerciseKind, Level } from "../exercises/exercise";
 import {
   grown,
@@ -172,10 +172,13 @@ export class ExerciseRun implements Companion {
     return exercise?.given.voices.some((voice) => voice.id === id && voice.locked) ?? false;
   }
 
-  /** Whether the exercise locked any stretch of these voices. */
-  holdsStretchOf(ids: readonly VoiceId[]): boolean {
+  /** Whether the exercise locked any of these voices in this range. */
+  holdsStretchOf(ids: readonly VoiceId[], range: Range): boolean {
     const { exercise } = this;
-    return exercise?.given.locks.some(({ voice }) => ids.includes(voice)) ?? false;
+    return (
+      exercise?.given.locks.some((lock) => ids.includes(lock.voice) && overlaps(lock, range)) ??
+      false
+    );
   }
 
   /** Points by the rubric as the work stands now. It takes tens of milliseconds: never in a frame. */

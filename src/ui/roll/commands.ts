@@ -137,10 +137,16 @@ function lockTarget(roll: Roll) {
     : undefined;
 }
 
+/** Whether an exercise locked any of what would be locked or opened, so that nothing may change it. */
+export function isLockHeld(roll: Roll): boolean {
+  const target = lockTarget(roll);
+  return target !== undefined && roll.session.exercise.holdsStretchOf(target.voices, target.range);
+}
+
 function toggleLock(roll: Roll): void {
   const { sketch } = roll.session;
   const target = lockTarget(roll);
-  if (!target) return;
+  if (!target || isLockHeld(roll)) return;
   const edits = toggleLocks(sketch.score, target.voices, target.range);
   const before = sketch.score.locks.length;
   sketch.dispatch("Lock", edits);
@@ -283,7 +289,7 @@ export const ROLL_COMMANDS: readonly RollCommand[] = [
   {
     id: "lock",
     keys: ["l"],
-    enabled: (roll) => lockTarget(roll) !== undefined,
+    enabled: (roll) => lockTarget(roll) !== undefined && !isLockHeld(roll),
     run: toggleLock,
   },
   {

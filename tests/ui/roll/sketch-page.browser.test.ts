@@ -1,5 +1,5 @@
 import { userEvent } from "vitest/browser";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { render } from "vitest-browser-svelte";
 import type { Score } from "../../../src/domain/score";
 import { pitchToY, tickToX } from "../../../src/ui/roll/geometry";
@@ -315,6 +315,23 @@ describe("locks", () => {
     await userEvent.keyboard("l");
     expect(sketch().score.locks).toEqual([{ voice: "Soprano", start: 0, end: 960 }]);
     await expect.element(screen.getByRole("option", { name: /^E4.*locked$/ })).toBeInTheDocument();
+    await userEvent.keyboard("l");
+    expect(sketch().score.locks).toEqual([]);
+  });
+
+  test("what an exercise locked is not opened, and the tool says why", async () => {
+    vi.spyOn(stage.session.exercise, "holdsStretchOf").mockImplementation(
+      (voices, { start }) => voices.includes(tune.voices[0]!.id) && start < 960,
+    );
+    const tool = screen.getByRole("button", { name: "Lock selection", exact: true });
+    sketch().select([notes()[3]!.id]);
+    await expect.element(tool).toBeEnabled();
+    sketch().select([notes()[0]!.id]);
+    await expect.element(tool).toBeDisabled();
+    await expect
+      .element(tool)
+      .toHaveAttribute("title", "That belongs to the exercise and stays as it was given.");
+    await focusGrid();
     await userEvent.keyboard("l");
     expect(sketch().score.locks).toEqual([]);
   });
