@@ -39,12 +39,12 @@ export type SketchProblem =
   | { readonly kind: "formDoesNotFit"; readonly bars: number; readonly sections: number }
   | { readonly kind: "noChords" };
 
-/** The whole sketch in every voice that is not locked and has no notes, or else in those that are not locked. */
+/** The whole sketch in every voice that is not locked and has no notes, or else in all below the first; in the only one where there is one. */
 export function taskOf(score: Score): SketchTask {
   const open = score.voices.filter(({ locked, instrument }) => !locked && instrument !== "drums");
   const empty = open.filter(({ id }) => !score.notes.some(({ voice }) => voice === id));
   return {
-    voices: (empty.length > 0 ? empty : open.slice(1)).map(({ id }) => id),
+    voices: (empty.length > 0 ? empty : open.length > 1 ? open.slice(1) : open).map(({ id }) => id),
     fromBar: 0,
     toBar: score.bars,
     keepsNotes: false,
