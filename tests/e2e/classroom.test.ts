@@ -91,7 +91,7 @@ test("a teacher sets an exercise, a student writes and hands it in, the teacher 
   await expect.poll(() => noteCount(student)).toBe(given + 1);
 
   // It is there again after a reload, as soon as it is stored.
-  await student.waitForFunction(hintsStored);
+  await expect.poll(() => student.evaluate(hintsStored)).toBe(true);
   await student.reload();
   await task.getByRole("heading", { name: "Evening hymn" }).waitFor();
   await button(student, "Hand in").click();
