@@ -41,8 +41,15 @@ export interface Stage {
   readonly microphone: FakeMicrophone;
 }
 
-/** A session without sound, models and storage, with `score` on the desk and `others` in the list of sketches. */
-export function createStage(score: Score, others: Readonly<Record<string, Score>> = {}): Stage {
+/**
+ * A session without sound, models and storage, with `score` on the desk and `others` in the list of sketches.
+ * @param more what it is told besides
+ */
+export function createStage(
+  score: Score,
+  others: Readonly<Record<string, Score>> = {},
+  more: Pick<ResponsesPorts, "allows"> = {},
+): Stage {
   const player = new SilentPlayer();
   const generator = new FakeGenerator();
   const ids = countingIds();
@@ -54,6 +61,7 @@ export function createStage(score: Score, others: Readonly<Record<string, Score>
     nowMs: () => 0,
     newSeed: () => 1,
     style: () => personal.usable,
+    ...more,
   };
   const responses = new Responses(sketch, ports);
   const library = shelf(() => sketch.score, others);
