@@ -69,14 +69,24 @@ export class Playback {
    * and what `course` holds at that place begins.
    */
   change(course: Course, lookahead: Seconds, tick?: Ticks) {
+    this.#goOn(course, lookahead, tick, false);
+  }
+
+  /** Begins what could not sound before, as an instrument has come; what is on its way stays, for a MIDI device may have it already. */
+  fill(lookahead: Seconds) {
+    this.#goOn(this.#course, lookahead, undefined, true);
+  }
+
+  #goOn(course: Course, lookahead: Seconds, tick: Ticks | undefined, isFilling: boolean) {
     const now = this.#clock.currentTime;
     const at = Math.max(now + CHANGE_DELAY, this.#passes[0]?.seconds ?? 0);
     const from = tick ?? this.positionAt(at);
     const [begun, ahead] = partition(this.#notes, ({ sound }) => sound.start < at);
-    for (const { sound } of ahead) sound.endAt(sound.start);
+    if (!isFilling) for (const { sound } of ahead) sound.endAt(sound.start);
     for (const click of this.#clicks) if (click.start >= at) click.endAt(click.start);
     this.#clicks = this.#clicks.filter((click) => click.start < at);
     const sounding = begun.filter(({ sound }) => sound.end > at);
+    if (isFilling) sounding.push(...ahead);
     this.#course = course;
     this.#passes = [...cutPasses(this.#passes, at), passFrom(from, at, course.score, course.loop)];
     this.#notes = [];
@@ -84,7 +94,7 @@ export class Playback {
     this.#ended = false;
     const left = this.#startUntil(now + lookahead, tick === undefined ? sounding : []);
     const gone = tick === undefined ? left : sounding;
-    for (const { sound } of gone) sound.endAt(at);
+    for (const { sound } of gone) sound.endAt(Math.max(at, sound.start));
     // What rings on by itself still has to fall silent with the rest.
     this.#notes.push(...gone.filter((p) => p.instrument === "drums" && p.sound.end > at));
   }

@@ -518,7 +518,7 @@ class TonePlayer implements Player {
       .then(
         () => {
           this.#emit({ type: "instrumentLoaded", instrument });
-          this.#playback?.change(this.#course, lookahead());
+          this.#playback?.fill(lookahead());
         },
         (error: unknown) => {
           if (!(error instanceof AudioError)) throw error;

@@ -249,3 +249,20 @@ test("changes at any moments lose no note and strike none twice", () => {
     }),
   );
 });
+
+test("when an instrument comes, what is on its way is not begun again", () => {
+  const { recorder, playback, runTo } = createStage(course(score(melody([60, 62, 64, 65]))));
+  runTo(0.25);
+  // The second note is scheduled already, and a MIDI device may have it.
+  expect(recorder.count()).toBe(2);
+  playback.fill(0.3);
+  expect(recorder.count()).toBe(2);
+  runTo(3);
+  expect(recorder.heard()).toEqual([
+    ["60", 0, 480],
+    ["62", 480, 960],
+    ["64", 960, 1440],
+    ["65", 1440, 1920],
+  ]);
+  expect(recorder.count()).toBe(4);
+});
