@@ -168,8 +168,10 @@ const SCREENS: readonly (readonly [name: string, goTo: (page: Page) => Promise<v
 
 const DEVICES: Readonly<Record<string, BrowserContextOptions>> = {
   "in light": { colorScheme: "light" },
-  "in the dark": { colorScheme: "dark" },
-  "on a Chromebook": { viewport: { width: 1024, height: 768 } },
+  "on a Chromebook in the dark": {
+    viewport: { width: 1024, height: 768 },
+    colorScheme: "dark",
+  },
   "on a phone": { viewport: { width: 390, height: 844 }, hasTouch: true },
 };
 
