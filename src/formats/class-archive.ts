@@ -1,8 +1,8 @@
-import { Inflate, zipSync } from "fflate";
+import { zipSync } from "fflate";
 import { failed, ok, type Result } from "../domain/result";
-import { concatBytes } from "./bytes";
 import type { ExerciseProblem } from "./exercise-file";
 import { fileName, type ExportedFile } from "./export";
+import { inflated } from "./inflate";
 
 /** Hand-ins that are read at once: the largest year group. */
 export const MOST_FILES = 200;
@@ -153,30 +153,10 @@ function unpack(
     return packed === size ? ok(body.slice()) : failed({ kind: "entryBroken" });
   if (method !== DEFLATED) return failed({ kind: "entryMethod", method });
   const whole = inflated(body, size);
-  return whole ? ok(whole) : failed({ kind: "entryBroken" });
-}
-
-/** Bytes that are unpacked at once: DEFLATE makes 1032 of one at the most, so that a bomb has gone off by four megabytes before it is stopped. */
-const PIECE = 4096;
-
-/** Undefined for what is broken, breaks off or is not of the size that was announced. */
-function inflated(body: Uint8Array, size: number): Uint8Array<ArrayBuffer> | undefined {
-  const pieces: Uint8Array[] = [];
-  const state = { length: 0, isWhole: false };
-  const inflate = new Inflate((piece, final) => {
-    pieces.push(piece);
-    state.length += piece.length;
-    state.isWhole ||= final;
-  });
-  try {
-    for (let at = 0; at < body.length; at += PIECE) {
-      inflate.push(body.subarray(at, at + PIECE), at + PIECE >= body.length);
-      if (state.length > size) return undefined;
-    }
-  } catch {
-    return undefined;
-  }
-  return state.isWhole && state.length === size ? concatBytes(pieces) : undefined;
+  // What is not of the size that was announced is as broken as what breaks off.
+  return whole && whole !== "tooLong" && whole.length === size
+    ? ok(whole)
+    : failed({ kind: "entryBroken" });
 }
 
 /**

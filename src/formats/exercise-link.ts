@@ -1,8 +1,8 @@
-import { deflateSync, Inflate } from "fflate";
+import { deflateSync } from "fflate";
 import { failed, type Result } from "../domain/result";
 import type { Exercise } from "../exercises/exercise";
-import { concatBytes } from "./bytes";
 import { readExercise, readJson, writeExercise, type ExerciseProblem } from "./exercise-file";
+import { inflated } from "./inflate";
 
 const NAME = "#exercise=";
 
@@ -35,7 +35,7 @@ export function parseExerciseLink(fragment: string): Result<Exercise, ExercisePr
   if (fragment.length > LONGEST_READ)
     return failed({ kind: "tooManyBytes", bytes: fragment.length, limit: LONGEST_READ });
   const packed = fromText(fragment.slice(NAME.length));
-  const bytes = packed && unpacked(packed);
+  const bytes = packed && inflated(packed, MAX_UNPACKED);
   if (!bytes) return failed({ kind: "linkBroken" });
   if (bytes === "tooLong")
     return failed({ kind: "tooManyBytes", bytes: MAX_UNPACKED + 1, limit: MAX_UNPACKED });
@@ -43,29 +43,6 @@ export function parseExerciseLink(fragment: string): Result<Exercise, ExercisePr
   // What was packed as a whole breaks off in the middle only where the link does.
   if (!read.ok) return failed({ kind: "linkBroken" });
   return readExercise(read.value);
-}
-
-/** Bytes that are unpacked at once: DEFLATE makes 1032 of one at the most, so that a bomb has gone off by half a megabyte before it is stopped. */
-const PIECE = 512;
-
-/** Unpacks piece by piece, and no more than is allowed; undefined for what is broken or breaks off. */
-function unpacked(packed: Uint8Array): Uint8Array | "tooLong" | undefined {
-  const pieces: Uint8Array[] = [];
-  const state = { length: 0, isWhole: false };
-  const inflate = new Inflate((piece, final) => {
-    pieces.push(piece);
-    state.length += piece.length;
-    state.isWhole ||= final;
-  });
-  try {
-    for (let at = 0; at < packed.length; at += PIECE) {
-      inflate.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
-      if (state.length > MAX_UNPACKED) return "tooLong";
-    }
-  } catch {
-    return undefined;
-  }
-  return state.isWhole ? concatBytes(pieces) : undefined;
 }
 
 /** Base64 as addresses may hold it (RFC 4648, section 5), without padding. */
