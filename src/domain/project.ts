@@ -1,4 +1,6 @@
 import type { AskSettings } from "./ask";
+import type { Credit } from "./credit";
+import type { Journal } from "./journal";
 import type { Score, TakeId } from "./score";
 import type { TakeTree } from "./take";
 
@@ -11,6 +13,12 @@ export interface Project {
   /** The take that the next ask is about; undefined when it is about the sketch. */
   readonly base: TakeId | undefined;
   readonly settings: AskSettings;
+  /** Makers of notes that came from another sketch or a file: their takes are not here. */
+  readonly credits: readonly Credit[];
+  /** How it came about; empty for a sketch that nobody has touched yet. */
+  readonly journal: Journal;
+  /** No model may be asked in it. */
+  readonly unaided?: true | undefined;
   /** Milliseconds since 1970, UTC. */
   readonly createdMs: number;
   /** Milliseconds since 1970, UTC; not before `createdMs`. */

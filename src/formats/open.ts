@@ -32,7 +32,7 @@ export function openFile(name: string, bytes: Uint8Array, ids: Ids): Result<Open
     case "json": {
       const project = parseProject(file.text);
       if (!project.ok) return project;
-      return ok({ score: project.value.score, project: project.value, warnings: [] });
+      return ok({ score: project.value.score, project: project.value, credits: [], warnings: [] });
     }
     case "xml":
       return parseMusicXml(file.text, name, ids);

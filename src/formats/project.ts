@@ -30,6 +30,11 @@ const MIGRATIONS: readonly Migration[] = [
     to: 3,
     migrate: (sketch) => sketch,
   },
+  {
+    name: "a sketch has a journal, and makers of notes from elsewhere, none so far",
+    to: 4,
+    migrate: (sketch) => (isRecord(sketch) ? { credits: [], journal: [], ...sketch } : sketch),
+  },
 ];
 
 /** What this program writes. */

@@ -32,6 +32,8 @@ import {
 } from "../domain/score";
 import type { Making, ModelMaking, PlayedMaking } from "../domain/take";
 import type { PersonalName } from "../domain/personal";
+import type { Credit } from "../domain/credit";
+import { MOST_ENTRIES, type JournalEntry, type Tally } from "../domain/journal";
 import type { Project } from "../domain/project";
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
@@ -227,13 +229,28 @@ export const personalName = fields<PersonalName>({
   windows: whole(1, 2 ** 31 - 1),
 });
 
-const modelMaking = fields<ModelMaking>({
+const asked = {
   kind: oneOf(...ASK_KINDS),
   model: fields<ModelMaking["model"]>({ name: text(), version: text() }),
   seed: whole(0, 2 ** 31 - 1),
   settings,
   personal: optional(personalName),
-  ...made,
+};
+
+const modelMaking = fields<ModelMaking>({ ...asked, ...made });
+
+export const credit = fields<Credit>({
+  take: text<TakeId>(),
+  ...asked,
+  createdMs: amount(0, LAST_MS),
+});
+
+const count = whole(0, MAX_NOTES);
+const journalEntry = fields<JournalEntry>({
+  atMs: amount(0, LAST_MS),
+  spentMs: amount(0, LAST_MS),
+  label: text(),
+  notes: fields<Tally>({ you: count, file: count, model: count, changed: count }),
 });
 
 const playedMaking = fields<PlayedMaking>({
@@ -260,6 +277,9 @@ const storedProject = fields<StoredProject>({
   takes: list(take, MAX_TAKES),
   base: optional(text<TakeId>()),
   settings,
+  credits: list(credit, MAX_TAKES),
+  journal: list(journalEntry, MOST_ENTRIES),
+  unaided: optional(yes),
   createdMs: amount(0, LAST_MS),
   changedMs: amount(0, LAST_MS),
 });

@@ -8,6 +8,7 @@ import type { Take } from "../domain/take";
 import type { Autosave } from "../storage/autosave";
 import type { SketchEntry, SketchStore } from "../storage/sketch-store";
 import type { Responses } from "./responses.svelte";
+import { Ledger } from "./ledger.svelte";
 import type { Sketch } from "./sketch.svelte";
 
 /** What the person should be told about a file or about storage. */
@@ -44,6 +45,8 @@ export class Library {
   readonly #ports: LibraryPorts;
   readonly #sketch: Sketch;
   readonly #responses: Responses;
+  /** The books of the open sketch. */
+  readonly ledger: Ledger;
   #entries = $state.raw<readonly SketchEntry[]>([]);
   #notice = $state.raw<LibraryNotice | undefined>(undefined);
   #id = $state.raw("");
@@ -67,6 +70,8 @@ export class Library {
     takes: this.#responses.tree,
     base: this.#responses.base?.id,
     settings: this.#responses.settings,
+    credits: this.ledger.credits,
+    journal: this.ledger.journal,
     createdMs: this.#createdMs,
     changedMs: this.#createdMs,
   }));
@@ -75,6 +80,7 @@ export class Library {
     this.#sketch = sketch;
     this.#responses = responses;
     this.#ports = ports;
+    this.ledger = new Ledger(sketch, responses, ports.nowMs);
     this.#put(this.#fresh(ports.firstScore()));
   }
 
@@ -99,6 +105,7 @@ export class Library {
 
   /** Called whenever the project may have changed: it is written soon. A starter that nobody touched leaves no trace. */
   changed(): void {
+    this.ledger.changed();
     const { project } = this;
     if (!this.#ready || isSame(project, this.#untouched)) return;
     this.#untouched = undefined;
@@ -116,9 +123,10 @@ export class Library {
       this.#notice = { about: "file", file: name, problem: opened.problem };
       return false;
     }
-    const { score, project, warnings } = opened.value;
+    const { score, project, credits, warnings } = opened.value;
     this.#leave();
-    this.#put(project ? { ...project, id: this.#ports.newProjectId() } : this.#fresh(score));
+    const fresh = project ?? { ...this.#fresh(score), credits };
+    this.#put({ ...fresh, id: this.#ports.newProjectId() });
     this.#untouched = undefined; // What came from a file is worth keeping as it is.
     this.#notice = warnings.length > 0 ? { about: "warnings", file: name, warnings } : undefined;
     this.changed();
@@ -221,6 +229,8 @@ export class Library {
       takes: [],
       base: undefined,
       settings: this.#responses.settings,
+      credits: [],
+      journal: [],
       createdMs: nowMs,
       changedMs: nowMs,
     };
@@ -232,6 +242,7 @@ export class Library {
     this.#sketch.open(project.score);
     this.#responses.open(project.takes, project.base);
     this.#responses.settings = project.settings;
+    this.ledger.open(project);
     this.#untouched = project;
     this.#companion?.put(project.id);
   }
@@ -256,6 +267,8 @@ function isSame(a: Project, b: Project | undefined): boolean {
     a.score === b.score &&
     a.takes === b.takes &&
     a.base === b.base &&
-    a.settings === b.settings
+    a.settings === b.settings &&
+    a.credits === b.credits &&
+    a.journal === b.journal
   );
 }

@@ -43,6 +43,7 @@ export class Sketch {
   #activeVoice = $state.raw<VoiceId | undefined>(undefined);
   #clipboard = $state.raw<readonly Note[]>([]);
   #lastEdit = $state.raw<LastEdit | undefined>(undefined);
+  #lastStep = $state.raw("");
   #edits = 0;
   readonly #shelf = new WeakMap<Change, Shelved>();
   /** For whoever writes notes and voices into this sketch, or into a new one. */
@@ -60,6 +61,8 @@ export class Sketch {
   readonly redoLabel = $derived(this.#history.undone.at(-1)?.label);
   /** The edit that made the score what it is; undefined where undo, redo or opening did. */
   readonly lastEdit = $derived(this.#lastEdit);
+  /** What made the score what it is: an edit's label, "Undo" or "Redo"; empty where opening did. */
+  readonly lastStep = $derived(this.#lastStep);
   /** Selected notes that are still there. */
   readonly selected = $derived(selectedNotes(this.score, this.#selection));
   readonly selection: Selection = $derived(new Set(this.selected.map((note) => note.id)));
@@ -77,6 +80,7 @@ export class Sketch {
   /** Puts another score on the desk: history and selection start anew. */
   open(score: Score): void {
     this.#lastEdit = undefined;
+    this.#lastStep = "";
     this.#history = createHistory(score);
     this.#selection = new Set();
     this.#activeVoice = score.voices[0]?.id;
@@ -93,6 +97,7 @@ export class Sketch {
     const score = edited === before ? before : (this.keeps?.(before, edited) ?? edited);
     if (score === before) return;
     this.#lastEdit = { label, group };
+    this.#lastStep = label;
     const { done } = this.#history;
     const next = record(this.#history, score, label, group);
     this.#history = next.done === done ? next : { ...next, done: this.#put(next.done) };
@@ -116,22 +121,23 @@ export class Sketch {
   }
 
   undo(): void {
-    this.#goTo(undo(this.#history));
+    this.#goTo(undo(this.#history), "Undo");
   }
 
   redo(): void {
-    this.#goTo(redo(this.#history));
+    this.#goTo(redo(this.#history), "Redo");
   }
 
   /** Takes back a drag that was broken off: the step of `group`, when it is the last. */
   discard(group: string): void {
-    this.#goTo(discard(this.#history, group));
+    this.#goTo(discard(this.#history, group), "Undo");
   }
 
-  #goTo(history: History): void {
+  #goTo(history: History, step: string): void {
     if (history === this.#history) return;
     this.#history = history;
     this.#lastEdit = undefined;
+    this.#lastStep = step;
   }
 
   /** What `command` would do now; undefined greys its button. */

@@ -63,6 +63,8 @@ function handInOf(overrides: Partial<HandIn> = {}): HandIn {
       takes: [],
       base: undefined,
       settings: DEFAULT_SETTINGS,
+      credits: [],
+      journal: [],
       createdMs: 1,
       changedMs: 2,
     },

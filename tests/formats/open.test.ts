@@ -36,6 +36,8 @@ const project: Project = {
   takes: [],
   base: undefined,
   settings: DEFAULT_SETTINGS,
+  credits: [],
+  journal: [],
   createdMs: 0,
   changedMs: 0,
 };

@@ -55,6 +55,8 @@ function projectOf(sketch: Score, answer: Score): Project {
     takes,
     base: take,
     settings: DEFAULT_SETTINGS,
+    credits: [],
+    journal: [],
     createdMs: 1,
     changedMs: 3,
   };

@@ -1,6 +1,7 @@
 import { flushSync } from "svelte";
 import { expect, onTestFinished, test } from "vitest";
 import type { FileProblem } from "../../src/domain/file-problem";
+import { ledgerOf } from "../../src/domain/ledger";
 import { failed, ok, type Result } from "../../src/domain/result";
 import { exportFile } from "../../src/formats/export";
 import type { Opened } from "../../src/formats/opened";
@@ -16,8 +17,9 @@ function library(store = new MemoryStore(), visit = "a") {
   let clockMs = 1000;
   let projects = 0;
   const sketch = new Sketch(ids);
+  const generator = new FakeGenerator();
   const responses = new Responses(sketch, {
-    generator: new FakeGenerator(),
+    generator,
     ids,
     nowMs: () => clockMs,
     newSeed: () => 1,
@@ -39,7 +41,7 @@ function library(store = new MemoryStore(), visit = "a") {
     });
   });
   onTestFinished(stop);
-  return { lib, sketch, responses, autosave, store, files };
+  return { lib, sketch, responses, generator, autosave, store, files };
 }
 
 async function edit({ sketch, autosave }: ReturnType<typeof library>, tempo: number) {
@@ -96,7 +98,7 @@ test("opening a file makes a sketch of it and leaves the one before in the list"
   const opened = score(melody([72, 74]), { title: "From a file" });
   a.files.set(
     "tune.mid",
-    ok({ score: opened, project: undefined, warnings: [{ kind: "keyGuessed" }] }),
+    ok({ score: opened, project: undefined, credits: [], warnings: [{ kind: "keyGuessed" }] }),
   );
   expect(a.lib.openFile("tune.mid", new Uint8Array(1))).toBe(true);
   expect(a.sketch.score).toBe(opened);
@@ -139,4 +141,41 @@ test("a store that refuses is told, and the sketch on the desk is not touched", 
   expect(a.sketch.score.title).toBe("Starter");
   a.lib.storageFailed(undefined);
   expect(a.lib.notice).toBeUndefined();
+});
+
+test("the journal goes with its sketch, and tells undo from an edit", async () => {
+  const a = library();
+  await a.lib.start();
+  await edit(a, 61);
+  a.sketch.undo();
+  flushSync();
+  expect(a.lib.project.journal.map(({ label }) => label)).toEqual(["Tempo", "Undo"]);
+  await a.autosave.flush();
+  const next = library(a.store, "b");
+  await next.lib.start();
+  expect(next.lib.project.journal.map(({ label }) => label)).toEqual(["Tempo", "Undo"]);
+});
+
+test("a model's note that is pasted into another sketch brings who made it", async () => {
+  const a = library();
+  await a.lib.start();
+  const asked = a.responses.ask("continue");
+  a.generator.asks[0]!.draft(64, 65);
+  a.generator.asks[0]!.finish();
+  await asked;
+  const take = a.responses.shown[0]!;
+  a.responses.keep(take.id);
+  flushSync();
+  const own = a.sketch.score.notes.filter(({ origin }) => origin.by === "model");
+  expect(own.length).toBeGreaterThan(0);
+  a.sketch.select(own.map(({ id }) => id));
+  a.sketch.copy();
+  a.lib.newSketch(score(melody([60]), { title: "Another" }));
+  expect(a.lib.project.credits).toEqual([]);
+  a.sketch.paste(960);
+  flushSync();
+  expect(a.lib.project.credits).toMatchObject([
+    { take: take.id, kind: "continue", model: { name: "fake", version: "1" } },
+  ]);
+  expect(ledgerOf(a.lib.project).models[0]?.model).toEqual(a.lib.project.credits[0]!.model);
 });

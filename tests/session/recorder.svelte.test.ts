@@ -263,6 +263,8 @@ describe("a take each round", () => {
         takes: tree,
         base: undefined,
         settings,
+        credits: [],
+        journal: [],
         createdMs: 0,
         changedMs: 0,
       }),

@@ -40,6 +40,8 @@ export function project(id: string, overrides: Partial<Project> = {}): Project {
     takes: [],
     base: undefined,
     settings: DEFAULT_SETTINGS,
+    credits: [],
+    journal: [],
     createdMs: 1,
     changedMs: 2,
     ...overrides,

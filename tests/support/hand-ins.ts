@@ -51,6 +51,8 @@ export function handInOf(
       takes: [],
       base: undefined,
       settings: DEFAULT_SETTINGS,
+      credits: [],
+      journal: [],
       createdMs: 1,
       changedMs: 2,
     },
