@@ -46,8 +46,15 @@ export default defineConfig({
     target: ["es2022", "firefox128", "safari16.4", "chrome111"],
     // A data: URL would ask for a wider content security policy than the page needs.
     assetsInlineLimit: 0,
+    // In one file: of a part that is fetched once more, Vite would not fetch the styles again.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { checks: { bundlerTimings: false }, onLog: withoutMagentaWarnings },
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      onLog: withoutMagentaWarnings,
+      // What the page begins with comes in one file, though parts that come later share some of it.
+      output: { codeSplitting: { groups: [{ name: "start", tags: ["$initial"] }] } },
+    },
   },
   optimizeDeps: {
     // What only the worker imports is not seen from the page, and found late it reloads a running test.

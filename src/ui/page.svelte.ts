@@ -39,6 +39,12 @@ export interface ExerciseOffer {
   readonly begun: readonly BegunExercise[];
 }
 
+/** A part of the page that was needed and could not be fetched. */
+interface MissingPart {
+  readonly again: () => void;
+  readonly close: () => void;
+}
+
 export type TaskTab = "task" | "takes" | "comments";
 type BegunExercise = Session["exercise"]["begun"][number];
 
@@ -79,6 +85,7 @@ export class Page {
   removed = $state.raw<Project | undefined>(undefined);
   /** What could not be read from the disk, in words. */
   readFault = $state.raw<string | undefined>(undefined);
+  missing = $state.raw<readonly MissingPart[]>([]);
   /** Set by the transport, whose hidden input opens the browser's file chooser. */
   chooseFile: () => void = () => undefined;
   /** Set by the piano roll, which brings what was kept into sight. */
@@ -297,6 +304,20 @@ export class Page {
 
   async removeSketch(id: string): Promise<void> {
     this.removed = await this.#session.library.remove(id);
+  }
+
+  /** Fetches what is missing once more. */
+  fetchMissing(): void {
+    const { missing } = this;
+    this.missing = [];
+    for (const { again } of missing) again();
+  }
+
+  /** Does without what is missing; it is fetched when it is wanted again. */
+  giveUpMissing(): void {
+    const { missing } = this;
+    this.missing = [];
+    for (const { close } of missing) close();
   }
 
   async restoreSketch(): Promise<void> {
