@@ -1,5 +1,6 @@
 import type { Chord } from "./chord";
 import type { PersonalModel } from "./personal";
+import type { Habits } from "./personal-habits";
 import {
   PATTERNS,
   type NoteId,
@@ -105,6 +106,8 @@ export interface AskSettings {
   readonly fills: boolean;
   /** *Humanise*: 0 leaves notes as they are, 1 gives them all of a drummer's timing and accents. */
   readonly human: number;
+  /** Which of the drafts that were drawn become takes: 0 those like the person's own habits, 1 those unlike them and recent takes. */
+  readonly daring: number;
   /** Takes wanted, integer in [1, 8]. */
   readonly takes: number;
   /** Bars that *Continue* adds, integer in [1, 16]. */
@@ -130,9 +133,26 @@ export const DEFAULT_SETTINGS: AskSettings = {
   busyness: 0.5,
   fills: true,
   human: 0.7,
+  daring: 0.5,
   takes: 3,
   bars: 4,
 };
+
+/** What takes are chosen beside. */
+export interface Beside {
+  /** What was offered of late over the same bars and voices, in the voices of this ask. */
+  readonly recent: readonly Pick<Draft, "notes" | "chords">[];
+  /** How the person writes; undefined where too little is there to tell. */
+  readonly habits: Habits | undefined;
+}
+
+/** How a take came to be offered. */
+export interface Chosen {
+  /** Drafts that were drawn, of which the takes of its ask were chosen. */
+  readonly of: number;
+  /** How different any two of those drafts are on the average, in [0, 1]: so different would takes be that chance alone picks. */
+  readonly byChance: number;
+}
 
 /** One question to a model. */
 export interface Ask {
@@ -151,6 +171,8 @@ export interface Ask {
   readonly endsOpen?: boolean;
   /** *Groove* from a rhythm only: the notes whose onsets are to be drummed, in or beside the range. */
   readonly rhythm?: readonly Note[];
+  /** What takes are chosen beside, from more drafts than are wanted; without it the first that come are the answer. */
+  readonly beside?: Beside;
   readonly settings: AskSettings;
   /** The same ask with the same seed and model gives the same notes. Integer in [0, 2^31). */
   readonly seed: number;
@@ -191,6 +213,8 @@ export interface Draft {
   readonly model: ModelName;
   /** The seed that alone makes this draft again. */
   readonly seed: number;
+  /** Where it was chosen among more. */
+  readonly chosen?: Chosen;
 }
 
 /** @example takeNoun("harmonise") // => "Harmony" */

@@ -1,4 +1,4 @@
-import type { AskKind, AskSettings, ModelName } from "./ask";
+import type { AskKind, AskSettings, Chosen, ModelName } from "./ask";
 import { isSameChord } from "./chord";
 import type { PersonalName } from "./personal";
 import {
@@ -30,6 +30,8 @@ export interface ModelMaking extends Made {
   readonly settings: AskSettings;
   /** The style that it went towards, where it did. */
   readonly personal?: PersonalName | undefined;
+  /** Where it was chosen among more drafts than were wanted. */
+  readonly chosen?: Chosen | undefined;
 }
 
 /** How a person made a take: by playing it, in one round of a loop. */

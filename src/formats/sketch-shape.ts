@@ -5,6 +5,7 @@ import {
   HARMONY_STYLES,
   STRICTNESSES,
   type AskSettings,
+  type Chosen,
 } from "../domain/ask";
 import {
   INSTRUMENTS,
@@ -217,6 +218,8 @@ const settings = fields<AskSettings>({
   busyness: or(amount(0, 1), DEFAULT_SETTINGS.busyness),
   fills: or(flag, DEFAULT_SETTINGS.fills),
   human: or(amount(0, 1), DEFAULT_SETTINGS.human),
+  // Sketches of before takes were chosen.
+  daring: or(amount(0, 1), DEFAULT_SETTINGS.daring),
   takes: whole(1, 8),
   bars: whole(1, 16),
 });
@@ -237,7 +240,11 @@ const asked = {
   personal: optional(personalName),
 };
 
-const modelMaking = fields<ModelMaking>({ ...asked, ...made });
+const modelMaking = fields<ModelMaking>({
+  ...asked,
+  chosen: optional(fields<Chosen>({ of: whole(1, LAST_TICK), byChance: amount(0, 1) })),
+  ...made,
+});
 
 export const credit = fields<Credit>({
   take: text<TakeId>(),

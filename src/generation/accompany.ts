@@ -8,19 +8,16 @@ import { createRandom, type Random } from "../domain/random";
 import { melodyVoice, notesOfVoice, scoreTicks, type TakeId } from "../domain/score";
 import { noteKey } from "../domain/take";
 import { TICKS_PER_STEP, ticksToSteps } from "../domain/units";
-import { seedOfTry, type AnswerHooks } from "./answer";
+import { answerFrom, type AnswerHooks } from "./answer";
 import { chordLean } from "./chord-lean";
 import { chordOfClass, CHORD_CLASSES } from "./chord-classes";
 import type { ChordNet, ChordQuestion } from "./chord-net";
 import { foundRhythm } from "./chord-rhythm";
 import { slotsOf, type Slot } from "./chord-slots";
 import { lineOf, type Line } from "./line";
-import { ModelError } from "./model-error";
 import { clipped } from "./page";
 import { drawLogits, temperatureOf } from "./sampling";
 
-/** Rounds of as many takes as are missing, before the ask is answered with fewer. */
-const ROUNDS = 5;
 /**
  * Of the temperature that melodies are drawn at. Over held-out lead sheets chords then change at 0.43 of the half bars, in the sheets at
  * 0.56; drawn a third cooler they change at 0.34 and suit the melody no better (0.79 of it on chord tones either way).
@@ -36,42 +33,25 @@ const MOST_PASSES = 64;
 export async function proposeChords(
   ask: Ask,
   net: ChordNet,
-  { pause, onDrafts, onProgress }: Pick<AnswerHooks, "pause" | "onDrafts" | "onProgress">,
+  hooks: AnswerHooks,
 ): Promise<readonly Draft[]> {
-  const total = Math.max(1, Math.round(ask.settings.takes));
   const melody = melodyVoice(ask.score);
   const steps = Math.ceil(scoreTicks(ask.score) / TICKS_PER_STEP);
   const line = lineOf(melody ? notesOfVoice(ask.score, melody.id) : [], steps);
   const slots = slotsOf(ask.score, ask.range, foundRhythm(ask, line, net));
-  const seen = new Set([whatIsThere(ask)]);
-  const drafts: Draft[] = [];
-  let tried = 0;
-  for (let round = 0; round < ROUNDS && drafts.length < total; round++) {
-    const done = drafts.length;
-    const seeds = Array.from({ length: total - done }, () => seedOfTry(ask.seed, tried++));
-    const look = (fraction: number): Promise<void> => {
-      const share = (total - done) / total;
-      onProgress({
-        stage: "composing",
-        done,
-        total,
-        fraction: done / total + share * fraction,
-      });
-      return pause();
-    };
-    const sampled = await sample(ask, slots, line, net, seeds.map(createRandom), look);
-    for (const [i, classes] of sampled.entries()) {
-      const draft = draftOf(ask, slots, classes, seeds[i]!, net);
-      const print = fingerprint(ask, draft.chords!, draft.notes);
-      if (seen.has(print)) continue;
-      seen.add(print);
-      drafts.push(draft);
-    }
-    if (drafts.length > done) onDrafts(drafts.slice(done), done);
-  }
-  if (drafts.length === 0)
-    throw new ModelError("nothingNew", "every answer was what is there already");
-  return drafts;
+  return answerFrom(
+    ask,
+    {
+      abreast: true,
+      draw: async (seeds, look) => {
+        const sampled = await sample(ask, slots, line, net, seeds.map(createRandom), look);
+        return sampled.map((classes, i) => draftOf(ask, slots, classes, seeds[i]!, net));
+      },
+      printOf: ({ chords = [], notes }) => fingerprint(ask, chords, notes),
+      stale: [whatIsThere(ask)],
+    },
+    hooks,
+  );
 }
 
 /** For each stream of numbers `[slots]` classes: slot by slot from the left, each given the melody and all that is known by then. */

@@ -35,7 +35,7 @@ export interface ModelInfo {
 export interface Generator {
   /**
    * As many drafts as the settings want, all different and none equal to what is there; fewer when there are no more. An ask for one
-   * take with a draft's seed, all else the same, makes that draft again. Asks are answered one after the other.
+   * take with a draft's seed, beside nothing and all else the same, makes that draft again. Asks are answered one after the other.
    * Rejects with a `ModelError`, or with the reason of an abort.
    */
   ask(ask: Ask, options?: AskOptions): Promise<readonly Draft[]>;

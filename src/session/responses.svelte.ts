@@ -1,4 +1,5 @@
 import { composeTake, keepTake, prepareAsk, type AskProblem, type Ids } from "../domain/asking";
+import { besideOf } from "../domain/beside";
 import {
   DEFAULT_SETTINGS,
   takeNoun,
@@ -147,7 +148,9 @@ export class Responses {
       this.#state = { phase: "refused", kind, problem: prepared };
       return;
     }
-    await this.#run(this.#inStyle(prepared), this.base ?? this.#originalOf(about));
+    const beside = besideOf(prepared, this.#tree, this.#sketch.score);
+    const ask = { ...this.#inStyle(prepared), beside };
+    await this.#run(ask, this.base ?? this.#originalOf(about));
   }
 
   #inStyle(ask: Ask): Ask {
@@ -189,6 +192,7 @@ export class Responses {
         seed: draft.seed,
         settings: ask.settings,
         personal: ask.personal && nameOf(ask.personal),
+        ...(draft.chosen ? { chosen: draft.chosen } : {}),
         voices: ask.voices,
         range: ask.range,
         ask: askId,
