@@ -90,13 +90,13 @@ def hymn_lines():
 
 
 def hymns():
-    """The hymnal's plain four-part settings."""
+    """(file, piece) of each of the hymnal's plain four-part settings."""
     pieces = []
-    for _, lines in hymn_lines():
+    for name, lines in hymn_lines():
         if len(lines) == VOICES and max(line.end for line in lines) - min(line.end for line in lines) <= 4:
             piece = from_lines(lines)
             if piece is not None:
-                pieces.append(piece)
+                pieces.append((name, piece))
     return pieces
 
 
@@ -108,12 +108,21 @@ def fingerprint(piece, chords=4):
     }
 
 
+def new_hymns(splits):
+    """(file, piece) of the hymns that are no setting held out."""
+    held_out = set().union(*(fingerprint(piece) for name in ("valid", "test") for piece in splits[name]))
+    return [(name, piece) for name, piece in hymns() if len(fingerprint(piece) & held_out) <= 0.1 * len(fingerprint(piece))]
+
+
+def hymns_trained_on():
+    """The files of the hymns that Coconet is trained on."""
+    return [name for name, _ in new_hymns(jsb())]
+
+
 def training_pieces():
     """All four-part pieces to train on: the JSB train split, and hymns that are no setting held out.
 
     Each chorale counts twice, so that Bach stays the model of style.
     """
     splits = jsb()
-    held_out = set().union(*(fingerprint(piece) for name in ("valid", "test") for piece in splits[name]))
-    new = [piece for piece in hymns() if len(fingerprint(piece) & held_out) <= 0.1 * len(fingerprint(piece))]
-    return 2 * splits["train"] + new
+    return 2 * splits["train"] + [piece for _, piece in new_hymns(splits)]

@@ -21,6 +21,11 @@ def score_xml(data):
         return container.read(names[0])
 
 
+def score_root(data):
+    """The score's element tree."""
+    return ElementTree.fromstring(score_xml(data))
+
+
 def pitch_of(note):
     pitch = note.find("pitch")
     alter = round(float(pitch.findtext("alter", "0")))
@@ -53,7 +58,7 @@ def spread(symbols, start, duration):
 
 def read_parts(data):
     """[Line of each part], the voice with most notes of it; a part in several voices counts as chordal."""
-    root = ElementTree.fromstring(score_xml(data))
+    root = score_root(data)
     names = {part.get("id"): part.findtext("part-name", "") for part in root.iter("score-part")}
     return [read_part(part, names.get(part.get("id"), "") or "") for part in root.iter("part")]
 

@@ -1,0 +1,79 @@
+"""Writes what the index of originality is made of: every piece of the corpora but the drummers', with its lines in ticks.
+
+`python3 -m models.training.originality_pieces` from the repository's root. What it writes is ignored by git.
+"""
+
+import json
+from collections import Counter
+
+from . import catalogue, corpora, four_part, lead_sheets, melodies, splits
+from .chorales import hymns_trained_on
+
+PATH = corpora.STATE / "originality" / "pieces.json"
+TICKS = 480
+
+
+def trained_names(twins):
+    """The names of the pieces that any model was trained on, as `catalogue` names them."""
+    known = {melody.piece for melody in melodies.in_split("train")}
+    settings = {piece.name for piece in four_part.load()["train"]} | {sheet.name for sheet in lead_sheets.load()["train"]}
+    settings |= set(hymns_trained_on())
+    for i, twin in enumerate(twins["train"]):
+        settings |= {f"jsb-train-{i}", twin or ""}
+    return known, settings
+
+
+def is_trained(name, known, settings):
+    """Melodies go by their path, four-part settings by their file."""
+    return name in known or name in settings or name.rsplit("/", 1)[-1] in settings
+
+
+def notes_of(line):
+    """[[start, duration, pitch]] in ticks; what falls between two (a seventh of a beat) goes to the nearest."""
+    return [[start := round(TICKS * a), max(1, round(TICKS * b) - start), pitch] for a, b, pitch in line.notes]
+
+
+def line_of(part, line):
+    bars = sorted({round(TICKS * bar) for bar in line.bars if bar < line.end})
+    return {"part": part, "notes": notes_of(line), "bars": bars}
+
+
+def piece_of(entry, family, trained):
+    return {
+        "id": entry.name,
+        "title": entry.title,
+        "composer": ", ".join(entry.composers) or None,
+        "collection": entry.collection,
+        "year": entry.year,
+        "trained": trained,
+        "family": family,
+        "meter": list(entry.metre),
+        "lines": [line_of(part, line) for part, line in zip(catalogue.PARTS, entry.lines)],
+    }
+
+
+def collections():
+    """[{"id", "name", "source", "licence"}] of every collection."""
+    return [
+        {"id": name, "name": each["name"], **{key: corpora.SOURCES[each["archive"]][key] for key in ("source", "licence")}}
+        for name, each in catalogue.COLLECTIONS.items()
+    ]
+
+
+def main():
+    entries, twins = catalogue.load()
+    family = splits.families({each.name: [pitch for _, _, pitch in each.lines[0].notes] for each in entries})
+    known, settings = trained_names(twins)
+    pieces = [piece_of(each, family[each.name], is_trained(each.name, known, settings)) for each in entries]
+    PATH.parent.mkdir(parents=True, exist_ok=True)
+    PATH.write_text(json.dumps({"collections": collections(), "pieces": pieces}, ensure_ascii=False, separators=(",", ":")))
+    counts = Counter(piece["collection"] for piece in pieces)
+    taught = Counter(piece["collection"] for piece in pieces if piece["trained"])
+    for name, count in counts.items():
+        print(f"{catalogue.COLLECTIONS[name]['name']}: {count} pieces, {taught[name]} of them trained on")
+    lines = [line for piece in pieces for line in piece["lines"]]
+    print(f"{len(pieces)} pieces, {len(lines)} lines, {sum(len(line['notes']) for line in lines)} notes; {PATH.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
