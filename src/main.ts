@@ -15,11 +15,8 @@ import { createMicrophone } from "./input/microphone";
 import { createMidiInput } from "./input/midi";
 import { Bounce } from "./session/bounce.svelte";
 import { Calibration } from "./session/calibration.svelte";
-import { Classroom } from "./session/classroom.svelte";
 import { Duet } from "./session/duet.svelte";
 import { ExerciseRun } from "./session/exercise-run.svelte";
-import { ExerciseMaker } from "./session/exercise-maker.svelte";
-import { Feedback } from "./session/feedback.svelte";
 import { Follow } from "./session/follow.svelte";
 import { Installation, type InstallOffer } from "./session/installation.svelte";
 import { Library } from "./session/library.svelte";
@@ -31,15 +28,14 @@ import { Playback } from "./session/playback.svelte";
 import { Preferences } from "./session/preferences.svelte";
 import { Recorder } from "./session/recorder.svelte";
 import { Responses, type ResponsesPorts } from "./session/responses.svelte";
+import { School } from "./session/school.svelte";
 import { connect, type Session } from "./session/session.svelte";
 import { Sending } from "./session/sending.svelte";
 import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
 import { createOffline } from "./storage/offline";
-import { createExerciseStore } from "./storage/exercise-store";
 import { createPersonalStore } from "./storage/personal-store";
-import { createReviewStore } from "./storage/review-store";
 import { createSketchStore } from "./storage/sketch-store";
 import { createWorkStore } from "./storage/work-store";
 import App from "./ui/App.svelte";
@@ -99,7 +95,6 @@ const exercise = new ExerciseRun(sketch, library, {
   store: works,
   autosave: workAutosave,
   digest: sha256,
-  newSeed: asking.newSeed,
   nowMs,
 });
 const personal = new Personal(library, responses, {
@@ -196,28 +191,22 @@ const session: Session = {
   follow: new Follow(sketch, responses, asking),
   library,
   exercise,
-  feedback: new Feedback(sketch, exercise, playback, {
-    later,
-    sounding: () => responses.sounding,
+  school: new School(async () => {
+    const { createSchool } = await import("./school");
+    return createSchool(sketch, exercise, playback, {
+      digest: sha256,
+      breathe: nextTask,
+      later,
+      sounding: () => responses.sounding,
+      newSeed: asking.newSeed,
+      newId,
+      nowMs,
+    });
   }),
   bounce: new Bounce({
     render: (score, options) =>
       inPieces(renderStretches(score, { ...options, library: samples }), options.sampleRate),
     nowMs,
-  }),
-  maker: new ExerciseMaker(sketch, {
-    store: createExerciseStore(),
-    newSeed: asking.newSeed,
-    newId,
-    nowMs,
-  }),
-  classroom: new Classroom(playback, {
-    store: createReviewStore(),
-    digest: sha256,
-    breathe: nextTask,
-    later,
-    nowMs,
-    sounding: () => responses.sounding,
   }),
   models: new Models(generator),
   installation,

@@ -1,7 +1,8 @@
 import { isLocked, rangeOf, type Range, type Score } from "../domain/score";
 import { noteKey } from "../domain/take";
 import type { Criterion } from "./exercise";
-import type { ClassRow, Comment, ReadHandIn, Returned } from "./hand-in";
+import type { ClassRow } from "./class-rows";
+import type { Comment, ReadHandIn, Returned } from "./hand-in";
 import type { Marking } from "./rubric";
 
 /** What a teacher has to say to a hand-in. */

@@ -26,6 +26,7 @@ import type { Finding } from "./finding";
 import { transformed } from "./kinds/motives";
 import { stands } from "./kinds/planted-errors";
 import { momentsOf } from "./moments";
+import { emptyIn, shareDone, type Counted } from "./unwritten";
 
 /** Something that an exercise asks for and a score has not. */
 export type Lack =
@@ -77,25 +78,10 @@ export interface Marking {
   readonly complete: number;
 }
 
-/** Kinds in which every beat has to have its notes; in the others every bar. */
-const BEAT_BY_BEAT: ReadonlySet<Exercise["kind"]> = new Set([
-  "harmoniseMelody",
-  "figuredBass",
-  "romanNumerals",
-  "harmoniseBass",
-  "correctErrors",
-]);
-
 /** Share of notes that two sections with the same letter have in common at least, and others at most. */
 const ALIKE = 0.6;
 /** Share of a theme's beats on which its variation has the same pitch class at least. */
 const OUTLINE = 0.3;
-
-interface Counted {
-  readonly lacks: readonly Lack[];
-  readonly done: number;
-  readonly wanted: number;
-}
 
 /** All that is missing, in order of time. */
 export function lacksOf(exercise: Exercise, score: Score): readonly Lack[] {
@@ -119,7 +105,7 @@ export function lacksOf(exercise: Exercise, score: Score): readonly Lack[] {
  */
 export function mark(exercise: Exercise, score: Score, findings: readonly Finding[]): Marking {
   const written = emptyIn(exercise, score);
-  const complete = written.wanted === 0 ? 1 : written.done / written.wanted;
+  const complete = shareDone(written);
   const { rules } = rulesOf(exercise.rules);
   const weightOf = ({ rule }: Finding) =>
     (rules as Readonly<Record<string, { readonly weight: number } | undefined>>)[rule]?.weight ?? 0;
@@ -176,29 +162,6 @@ export function mark(exercise: Exercise, score: Score, findings: readonly Findin
 
 function halves(points: number): number {
   return Math.floor(points * 2 + 1e-9) / 2;
-}
-
-function emptyIn({ target, kind }: Exercise, score: Score): Counted {
-  const unit = BEAT_BY_BEAT.has(kind) ? beatTicks(score.meter) : barTicks(score.meter);
-  const lacks: Lack[] = [];
-  let wanted = 0;
-  for (const voice of target.voices) {
-    const notes = score.notes.filter((note) => note.voice === voice);
-    for (let start = target.range.start; start < target.range.end; start += unit) {
-      wanted++;
-      const range = { start, end: Math.min(start + unit, target.range.end) };
-      if (notes.some((note) => overlaps(rangeOf(note), range))) continue;
-      const last = lacks.at(-1);
-      if (last?.kind === "empty" && last.voice === voice && last.range.end === start)
-        lacks[lacks.length - 1] = { ...last, range: { ...last.range, end: range.end } };
-      else lacks.push({ kind: "empty", voice, range });
-    }
-  }
-  const missing = lacks.reduce(
-    (sum, { range }) => sum + Math.ceil((range.end - range.start) / unit),
-    0,
-  );
-  return { lacks, done: wanted - missing, wanted };
 }
 
 /** Whether what was given and locked is as it was. */

@@ -1,6 +1,7 @@
 import { ok, type Result } from "../domain/result";
 import type { Exercise } from "../exercises/exercise";
-import { readHandIns, type ClassRow, type ReadHandIn } from "../exercises/hand-in";
+import { readHandIns, type ClassRow } from "../exercises/class-rows";
+import type { ReadHandIn } from "../exercises/hand-in";
 import { findingsIn } from "../exercises/judgement";
 import {
   isArchive,

@@ -1,7 +1,8 @@
 import type { Result } from "../domain/result";
 import type { Range, Score } from "../domain/score";
 import type { Exercise } from "../exercises/exercise";
-import { marksCsv, type CsvLanguage, type ReadHandIn } from "../exercises/hand-in";
+import { marksCsv, type CsvLanguage } from "../exercises/class-rows";
+import type { ReadHandIn } from "../exercises/hand-in";
 import {
   isEmptyReview,
   remarksOf,

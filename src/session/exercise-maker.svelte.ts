@@ -114,6 +114,11 @@ export class ExerciseMaker {
     });
   }
 
+  /** An exercise of the catalogue that nobody has had before. */
+  make(kind: ExerciseKind, level: Level): Exercise {
+    return makeExercise(kind, level, this.#ports.newSeed()).exercise;
+  }
+
   choose(source: Exclude<MakerSource, "made">): void {
     this.#source = source;
     this.#begin();

@@ -2,7 +2,7 @@ import { untrack } from "svelte";
 import { ASK_KINDS } from "../domain/ask";
 import { failed, ok, type Result } from "../domain/result";
 import { overlaps, type Range, type Score, type VoiceId } from "../domain/score";
-import type { Exercise, ExerciseKind, Level } from "../exercises/exercise";
+import type { Exercise } from "../exercises/exercise";
 import {
   grown,
   helpUseOf,
@@ -14,10 +14,8 @@ import {
   type HelpUse,
   type Returned,
 } from "../exercises/hand-in";
-import { findingsIn } from "../exercises/judgement";
 import { keptGiven } from "../exercises/kept-given";
-import { makeExercise } from "../exercises/kinds/make";
-import { mark, type Marking } from "../exercises/rubric";
+import { completeness } from "../exercises/unwritten";
 import { beginWork, isAllowed, withHelp, type Helper, type Work } from "../exercises/work";
 import {
   classFileOf,
@@ -37,8 +35,6 @@ export interface ExercisePorts {
   readonly store: WorkStore;
   readonly autosave: Autosave<Work>;
   readonly digest: Digest;
-  /** For each exercise of the catalogue another. */
-  readonly newSeed: () => number;
   /** Milliseconds since 1970, UTC. */
   readonly nowMs: () => number;
 }
@@ -100,11 +96,6 @@ export class ExerciseRun implements Companion {
     this.#write(this.#work!);
   }
 
-  /** An exercise of the catalogue that nobody has had before. */
-  make(kind: ExerciseKind, level: Level): Exercise {
-    return makeExercise(kind, level, this.#ports.newSeed()).exercise;
-  }
-
   /** Works on the very same exercise that were begun before, the latest first. */
   async begunOf(exercise: Exercise): Promise<readonly BegunExercise[]> {
     await this.refresh();
@@ -140,7 +131,7 @@ export class ExerciseRun implements Companion {
     if (growth === work.growth) return;
     // What was thinned out has no step left to go on from.
     this.#step = growth.steps.length > before.growth.steps.length ? before : undefined;
-    this.#change({ growth, complete: mark(work.exercise, score, []).complete });
+    this.#change({ growth, complete: completeness(work.exercise, score) });
   }
 
   /** Milliseconds since the exercise was opened: never back, whatever the clock does. */
@@ -179,13 +170,6 @@ export class ExerciseRun implements Companion {
       exercise?.given.locks.some((lock) => ids.includes(lock.voice) && overlaps(lock, range)) ??
       false
     );
-  }
-
-  /** Points by the rubric as the work stands now. It takes tens of milliseconds: never in a frame. */
-  marking(): Marking | undefined {
-    const { exercise } = this;
-    const { score } = this.#sketch;
-    return exercise && mark(exercise, score, findingsIn(exercise, score));
   }
 
   /** Which help the work had. */

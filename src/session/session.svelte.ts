@@ -1,10 +1,7 @@
 import type { Bounce } from "./bounce.svelte";
 import type { Calibration } from "./calibration.svelte";
-import type { Classroom } from "./classroom.svelte";
 import type { Duet } from "./duet.svelte";
-import type { ExerciseMaker } from "./exercise-maker.svelte";
 import type { ExerciseRun } from "./exercise-run.svelte";
-import type { Feedback } from "./feedback.svelte";
 import type { Follow } from "./follow.svelte";
 import type { Installation } from "./installation.svelte";
 import type { Library } from "./library.svelte";
@@ -16,6 +13,7 @@ import type { Playback } from "./playback.svelte";
 import type { Preferences } from "./preferences.svelte";
 import type { Recorder } from "./recorder.svelte";
 import type { Responses } from "./responses.svelte";
+import type { School } from "./school.svelte";
 import type { Sending } from "./sending.svelte";
 import type { Sketch } from "./sketch.svelte";
 
@@ -33,10 +31,8 @@ export interface Session {
   readonly follow: Follow;
   readonly library: Library;
   readonly exercise: ExerciseRun;
-  readonly feedback: Feedback;
+  readonly school: Pick<School, "rooms" | "open">;
   readonly bounce: Bounce;
-  readonly maker: ExerciseMaker;
-  readonly classroom: Classroom;
   readonly models: Models;
   readonly installation: Installation;
   readonly personal: Personal;
@@ -45,7 +41,7 @@ export interface Session {
 
 /** Lets the sound, the harmony and the store follow what is on the desk. Returns how to stop. */
 export function connect(session: Session): () => void {
-  const { playback, responses, follow, library, exercise, feedback } = session;
+  const { playback, responses, follow, library, exercise, school } = session;
   return $effect.root(() => {
     $effect(() => {
       playback.setScore(responses.sounding);
@@ -60,7 +56,7 @@ export function connect(session: Session): () => void {
       exercise.changed();
     });
     $effect(() => {
-      feedback.changed();
+      school.rooms?.feedback.changed();
     });
   });
 }

@@ -213,7 +213,12 @@ export class Page {
   openClass(files: readonly File[]): void {
     this.exercisesAreOpen = false;
     this.classIsOpen = true;
-    void this.#session.classroom.read(chosenFiles(files));
+    const chosen = chosenFiles(files);
+    // Where it cannot be opened, the class's page says so.
+    void this.#session.school.open().then(
+      ({ classroom }) => classroom.read(chosen),
+      () => undefined,
+    );
   }
 
   /** Offers the exercise of an address's fragment; false where that is about something else. */

@@ -5,17 +5,19 @@ import { DEFAULT_SETTINGS } from "../../src/domain/ask";
 import type { Note, NoteId, Score, TakeId } from "../../src/domain/score";
 import type { Take } from "../../src/domain/take";
 import {
-  grown,
-  helpUseOf,
   MARK_COLUMNS,
   marksCsv,
-  MOST_STEPS,
   readHandIns,
+  type ClassRow,
+  type CsvLanguage,
+} from "../../src/exercises/class-rows";
+import {
+  grown,
+  helpUseOf,
+  MOST_STEPS,
   scoreAt,
   startGrowth,
   timeSpent,
-  type ClassRow,
-  type CsvLanguage,
   type Growth,
   type HandIn,
   type Returned,

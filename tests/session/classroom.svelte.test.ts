@@ -1,6 +1,6 @@
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { beforeEach, describe, expect, test } from "vitest";
-import { MARK_COLUMNS, type CsvLanguage } from "../../src/exercises/hand-in";
+import { MARK_COLUMNS, type CsvLanguage } from "../../src/exercises/class-rows";
 import { makeExercise } from "../../src/exercises/kinds/make";
 import { exerciseLink } from "../../src/formats/exercise-link";
 import { parseReturned } from "../../src/formats/hand-in-file";

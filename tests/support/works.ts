@@ -41,7 +41,6 @@ export function exercisePorts(store = new MemoryWorks(), clock = { ms: 0 }): Exe
       },
     },
     digest: sha256,
-    newSeed: () => 3,
     nowMs: () => clock.ms,
   };
 }

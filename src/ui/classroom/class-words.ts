@@ -1,4 +1,5 @@
-import { MARK_COLUMNS, type CsvLanguage, type HelpUse } from "../../exercises/hand-in";
+import { MARK_COLUMNS, type CsvLanguage } from "../../exercises/class-rows";
+import type { HelpUse } from "../../exercises/hand-in";
 import type { Remark, Total } from "../../exercises/review";
 import type { RowProblem } from "../../session/classroom-reader";
 import { isWork, type Entry, type Work } from "../../session/classroom.svelte";

@@ -21,7 +21,7 @@ beforeEach(async () => {
       voices: [voice("soprano", { name: "Soprano" }), voice("alto", { name: "Alto" })],
     }),
   );
-  maker = session.maker;
+  maker = session.school.rooms!.maker;
   const ontry = (exercise: Exercise) => tried.push(exercise);
   screen = await render(TeachStage, { session, ontry });
 });

@@ -31,9 +31,10 @@ export function openExercise(exercise: Exercise, score: Score = exercise.given) 
     waiting.clear();
     for (const go of due) go();
   };
+  const rooms = { ...stage.session.school.rooms!, feedback };
   return {
     ...stage,
-    session: { ...stage.session, feedback },
+    session: { ...stage.session, school: { rooms, open: () => Promise.resolve(rooms) } },
     feedback,
     sketch,
     helps,

@@ -91,6 +91,26 @@ export function createStage(
   const live = new Live(sketch, playback, recorder, hands.ports);
   const preferences = new Preferences(undefined);
   const microphone = new FakeMicrophone();
+  const rooms = {
+    feedback: new Feedback(sketch, exercise, playback, {
+      later: () => () => undefined,
+      sounding: () => responses.sounding,
+    }),
+    maker: new ExerciseMaker(sketch, {
+      store: new MemoryExercises(),
+      newSeed: () => 1,
+      newId: () => "own",
+      nowMs: () => 0,
+    }),
+    classroom: new Classroom(playback, {
+      store: new MemoryReviews(),
+      digest: sha256,
+      breathe: () => Promise.resolve(),
+      later: () => () => undefined,
+      nowMs: () => 0,
+      sounding: () => responses.sounding,
+    }),
+  };
   const session: Session = {
     sketch,
     playback,
@@ -123,24 +143,7 @@ export function createStage(
       },
       nowMs: () => 0,
     }),
-    feedback: new Feedback(sketch, exercise, playback, {
-      later: () => () => undefined,
-      sounding: () => responses.sounding,
-    }),
-    maker: new ExerciseMaker(sketch, {
-      store: new MemoryExercises(),
-      newSeed: () => 1,
-      newId: () => "own",
-      nowMs: () => 0,
-    }),
-    classroom: new Classroom(playback, {
-      store: new MemoryReviews(),
-      digest: sha256,
-      breathe: () => Promise.resolve(),
-      later: () => () => undefined,
-      nowMs: () => 0,
-      sounding: () => responses.sounding,
-    }),
+    school: { rooms, open: () => Promise.resolve(rooms) },
     models: new Models(generator),
     personal,
     preferences,
