@@ -39,6 +39,8 @@ export interface AnswerHooks {
 export interface Drawer {
   /** Whether several drafts cost little more than one, so that they are best drawn together. */
   readonly abreast: boolean;
+  /** How many drafts of others one costs; 1 when not given. */
+  readonly weight?: number | undefined;
   /** A draft for each seed, which alone decides it. */
   draw(
     seeds: readonly number[],
@@ -74,6 +76,7 @@ export async function answer(
     ask,
     {
       abreast: composer.abreast,
+      weight: composer.weight,
       draw: (seeds, look, onGrowth) => composeUnlike(stale, composer, seeds, look, onGrowth),
       printOf: ({ notes }) => fingerprint(notes),
       stale,
@@ -134,7 +137,8 @@ function poolSize({ kind, beside, range, score }: Ask, drawer: Drawer, total: nu
   const bars = (range.end - range.start) / barTicks(score.meter);
   // What is made human differs in nothing that is compared.
   if (!beside || !drawer.abreast || kind === "humanise" || bars > LONGEST_CHOSEN) return total;
-  return Math.max(total, Math.min(DRAWN_A_TAKE * total, Math.floor(MOST_BARS / bars)));
+  const most = Math.min(DRAWN_A_TAKE * total, MOST_BARS / bars) / (drawer.weight ?? 1);
+  return Math.max(total, Math.floor(most));
 }
 
 /** Those of the drafts that are offered, each with what it was chosen from. */

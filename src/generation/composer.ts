@@ -21,6 +21,8 @@ export interface Composer {
   readonly model: ModelName;
   /** Whether several drafts cost little more than one, so that they are best composed together. */
   readonly abreast: boolean;
+  /** How many drafts of others one of its own costs, beside which fewer are drawn to choose among; 1 when not given. */
+  readonly weight?: number;
   /** The notes of each draft; every one hangs on its own try alone. */
   compose(
     tries: readonly Try[],

@@ -31,6 +31,11 @@ export interface Networks {
   groove(): Promise<GrooveNet>;
 }
 
+/** What a draft costs that is the best of several fillings, beside one that is drawn once. */
+const FILLED = 2;
+/** What a draft costs whose voices are harmonised one draft after the other. */
+const HARMONISED = 2;
+
 /** Answers `ask`: *Accompany* with chords for all takes at once, all else with what is composed for each. */
 export async function answerWith(
   ask: Ask,
@@ -52,9 +57,10 @@ export async function composerFor(asked: Ask, networks: Networks): Promise<Compo
       const alone = loneVoice(ask);
       if (!alone) return harmoniser(ask, await harmonistFor(ask, networks));
       const net = await networks.melodyRnn();
-      return abreast(ask, net.model, (part, randoms, pause) =>
+      const composer = abreast(ask, net.model, (part, randoms, pause) =>
         refillMelody(part, alone, net, randoms, pause),
       );
+      return { ...composer, weight: FILLED };
     }
     case "vary": {
       const coder = await networks.melodyVae();
@@ -167,7 +173,8 @@ async function continuer(ask: Ask, networks: Networks): Promise<Composer> {
     }
     return drafts;
   });
-  return { ...composer, abreast: !harmonist || ask.settings.harmonist === "harmony" };
+  if (!harmonist) return composer;
+  return { ...composer, abreast: ask.settings.harmonist === "harmony", weight: HARMONISED };
 }
 
 /** The ask with its sliders moved on, for another attempt where one came out as what is there already. */

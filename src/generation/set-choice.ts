@@ -3,8 +3,8 @@ import { distance, type Portrait } from "../domain/likeness";
 /** A draft that may become a take. */
 export interface Candidate {
   readonly portrait: Portrait;
-  /** How much is wrong with it, in any unit: it counts beside the others'. */
-  readonly faults: number;
+  /** How much is wrong with it, in each of several ways and any unit: it counts beside the others'. */
+  readonly faults: readonly number[];
   /** How far it is from the person's habits, in [0, 1]; undefined where there are none to tell. */
   readonly away: number | undefined;
 }
@@ -25,7 +25,7 @@ const RECENT = 0.5;
 /** How much a deviation from the pool's mean distance to habits counts at either end. */
 const HABIT = 0.5;
 /** How much a deviation from the pool's mean of faults counts. */
-const FAULT = 0.1;
+const FAULT = 0.07;
 
 /** A set, and how much there was to choose. */
 export interface SetChoice {
@@ -78,7 +78,8 @@ function worthOf(
 ): readonly number[] {
   const known = candidates.flatMap(({ away }) => away ?? []);
   const awayOf = deviations(candidates.map(({ away }) => away ?? mean(known)));
-  const faultsOf = deviations(candidates.map(({ faults }) => faults));
+  const ways = candidates[0]?.faults ?? [];
+  const faultsOf = ways.map((_, way) => deviations(candidates.map(({ faults }) => faults[way]!)));
   return candidates.map(({ portrait }, i) => {
     const near = recent.map((other) => distance(portrait, other));
     const fresh = near.length === 0 ? 0 : Math.min(...near) / usual;
@@ -86,7 +87,7 @@ function worthOf(
     return (
       RECENT * (2 * daring * fresh + difference * gone) +
       HABIT * (2 * daring - 1) * awayOf[i]! -
-      FAULT * faultsOf[i]!
+      FAULT * faultsOf.reduce((sum, of) => sum + of[i]!, 0)
     );
   });
 }
