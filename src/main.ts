@@ -13,6 +13,7 @@ import { createGenerator } from "./generation/client";
 import { createComputerKeys } from "./input/computer-keys";
 import { createMicrophone } from "./input/microphone";
 import { createMidiInput } from "./input/midi";
+import { Aid } from "./session/aid.svelte";
 import { Bounce } from "./session/bounce.svelte";
 import { Calibration } from "./session/calibration.svelte";
 import { Duet } from "./session/duet.svelte";
@@ -60,7 +61,16 @@ const asking: ResponsesPorts = {
   newSeed: () => Math.floor(Math.random() * 2 ** 31),
   nextFrame: (run) => requestAnimationFrame(run),
   style: () => personal.usable,
-  allows: (helper) => exercise.allows(helper),
+  allows: (helper) => aid.allows(helper),
+  restraint: {
+    begun: (ask, id) => {
+      aid.begun(ask, id);
+    },
+    answered: () => {
+      aid.answered();
+    },
+    isCovered: (id) => aid.isCovered(id),
+  },
 };
 const responses = new Responses(sketch, asking);
 const store = createSketchStore();
@@ -125,6 +135,7 @@ function preferenceStorage(): Storage | undefined {
 }
 
 const preferences = new Preferences(preferenceStorage());
+const aid = new Aid(sketch, responses, library, exercise, preferences, nowMs);
 const live = new Live(sketch, playback, recorder, {
   midi: createMidiInput(),
   keys: createComputerKeys(),
@@ -191,6 +202,7 @@ const session: Session = {
   follow: new Follow(sketch, responses, asking),
   library,
   exercise,
+  aid,
   school: new School(async () => {
     const { createSchool } = await import("./school");
     return createSchool(sketch, exercise, playback, {
@@ -222,6 +234,7 @@ installation.start();
 // A tab that is hidden may never come back: what is not stored yet is stored now.
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") void flushed();
+  else aid.look();
 });
 window.addEventListener("pagehide", () => void flushed());
 

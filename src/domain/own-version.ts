@@ -3,6 +3,9 @@ import { endOf, isDrums, overlaps, rangeOf, type Note, type Score, type VoiceId 
 import { noteKey, type Making } from "./take";
 import type { Ticks } from "./units";
 
+/** What was asked for, and where. */
+type Wanted = Pick<Making, "kind" | "voices" | "range">;
+
 /** Of the bars that were asked for: with so many a person has a version of their own. */
 const ENOUGH = 0.5;
 
@@ -24,7 +27,7 @@ export function isSuggestion(kind: Making["kind"]): boolean {
  * @param asked the sketch as it was when that was asked
  * @param sketch as it is now
  */
-export function hasOwnVersion(making: Making, asked: Score, sketch: Score): boolean {
+export function hasOwnVersion(making: Wanted, asked: Score, sketch: Score): boolean {
   const { kind, range } = making;
   const bar = barTicks(sketch.meter);
   const first = Math.floor(range.start / bar);
@@ -40,7 +43,8 @@ export function hasOwnVersion(making: Making, asked: Score, sketch: Score): bool
   return own.size >= ENOUGH * bars;
 }
 
-function ownNotes(making: Making, asked: Score, sketch: Score): readonly Note[] {
+/** The notes that a person's own version has in the asked bars. */
+export function ownNotes(making: Wanted, asked: Score, sketch: Score): readonly Note[] {
   const { kind, range } = making;
   const isRewriting = REWRITING.has(kind);
   const stood = isRewriting ? new Set(asked.notes.map(noteKey)) : undefined;
@@ -61,7 +65,7 @@ function isOwn({ origin }: Note, counting: boolean): boolean {
 }
 
 /** The voices that an ask goes by: those with notes that it was not to write. */
-function givenVoices({ voices }: Making, asked: Score): ReadonlySet<VoiceId> {
+function givenVoices({ voices }: Wanted, asked: Score): ReadonlySet<VoiceId> {
   const wanted = new Set(voices);
   return new Set(asked.notes.map(({ voice }) => voice).filter((voice) => !wanted.has(voice)));
 }

@@ -40,6 +40,11 @@ export class Ledger {
     for (const credit of creditsOf(project).values()) this.#met.set(credit.take, credit);
   }
 
+  /** Writes down a step that left the music as it was. @param label as undo would have it */
+  note(label: string): void {
+    this.#journal = journalled(this.#journal, label, this.#sketch.score, this.#nowMs());
+  }
+
   /** Called whenever score or takes may have changed. */
   changed(): void {
     const { score, lastStep } = this.#sketch;

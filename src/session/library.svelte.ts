@@ -51,6 +51,7 @@ export class Library {
   #notice = $state.raw<LibraryNotice | undefined>(undefined);
   #id = $state.raw("");
   #createdMs = 0;
+  #isUnaided = $state.raw(false);
   /** The project as it was put on the desk, until something of it changes. */
   #untouched: Project | undefined;
   #ready = $state.raw(false);
@@ -63,6 +64,8 @@ export class Library {
   readonly openId = $derived(this.#id);
   /** Whether the sketch of the last visit has been brought back. */
   readonly ready = $derived(this.#ready);
+  /** Whether no model may be asked in the open sketch. */
+  readonly isUnaided = $derived(this.#isUnaided);
   /** The open sketch whole, as it would be stored. */
   readonly project: Project = $derived.by(() => ({
     id: this.#id,
@@ -72,6 +75,7 @@ export class Library {
     settings: this.#responses.settings,
     credits: this.ledger.credits,
     journal: this.ledger.journal,
+    ...(this.#isUnaided ? { unaided: true } : {}),
     createdMs: this.#createdMs,
     changedMs: this.#createdMs,
   }));
@@ -146,8 +150,24 @@ export class Library {
 
   /** @param isKept whether it is stored before anything of it changes */
   newSketch(score: Score, isKept = false): void {
+    this.#begin(this.#fresh(score), isKept);
+  }
+
+  /** Begins a sketch in which no model may be asked. */
+  newUnaided(score: Score): void {
+    this.#begin({ ...this.#fresh(score), unaided: true }, false);
+  }
+
+  /** Makes the open sketch one like others, and writes down when that was. */
+  allowModels(): void {
+    if (!this.#isUnaided) return;
+    this.#isUnaided = false;
+    this.ledger.note("Allow models");
+  }
+
+  #begin(project: Project, isKept: boolean): void {
     this.#leave();
-    this.#put(this.#fresh(score));
+    this.#put(project);
     if (!isKept) return;
     this.#untouched = undefined;
     this.changed();
@@ -239,6 +259,7 @@ export class Library {
   #put(project: Project): void {
     this.#id = project.id;
     this.#createdMs = project.createdMs;
+    this.#isUnaided = project.unaided === true;
     this.#sketch.open(project.score);
     this.#responses.open(project.takes, project.base);
     this.#responses.settings = project.settings;
@@ -269,6 +290,7 @@ function isSame(a: Project, b: Project | undefined): boolean {
     a.base === b.base &&
     a.settings === b.settings &&
     a.credits === b.credits &&
-    a.journal === b.journal
+    a.journal === b.journal &&
+    a.unaided === b.unaided
   );
 }

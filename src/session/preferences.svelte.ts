@@ -1,4 +1,5 @@
 import { HANDS, type Hand } from "../domain/latency";
+import { isDay, type Day } from "./day";
 
 /** Where small settings are kept between visits; may refuse. */
 export interface PreferenceStorage {
@@ -11,6 +12,18 @@ export type Theme = "system" | "light" | "dark";
 /** Latencies that make sense, in milliseconds. Who plays ahead of the click has one below 0. */
 export const LATENCIES: readonly [least: number, most: number] = [-100, 500];
 
+/** How many asks a day one can hold oneself to. */
+export const MOST_ASKS_A_DAY = 50;
+
+/** How often models were asked on a day. */
+export interface AskedOn {
+  readonly day: Day;
+  readonly asks: number;
+}
+
+/** Asks that are known to be covered; of more the oldest are shown. */
+const MOST_COVERED = 100;
+
 /** What the person set once and expects to find again: never part of a sketch. */
 export class Preferences {
   readonly #storage: PreferenceStorage | undefined;
@@ -21,6 +34,12 @@ export class Preferences {
   #staff = $state.raw(false);
   #pads = $state.raw(false);
   #latencies = $state.raw<Readonly<Partial<Record<Hand, number>>>>({});
+  #ownFirst = $state.raw(false);
+  #covered = $state.raw<readonly string[]>([]);
+  #asksADay = $state.raw<number | undefined>(undefined);
+  #asked = $state.raw<AskedOn | undefined>(undefined);
+  #dailySketch = $state.raw(false);
+  #greeted = $state.raw<Day | undefined>(undefined);
 
   constructor(storage: PreferenceStorage | undefined) {
     this.#storage = storage;
@@ -35,6 +54,14 @@ export class Preferences {
       const ms = latencies[hand];
       if (typeof ms === "number") this.#latencies = { ...this.#latencies, [hand]: limited(ms) };
     }
+    this.#ownFirst = stored.ownFirst === true;
+    if (Array.isArray(stored.covered))
+      this.#covered = stored.covered.filter((ask) => typeof ask === "string");
+    if (typeof stored.asksADay === "number") this.#asksADay = limitOf(stored.asksADay);
+    const { day, asks } = Object(stored.asked) as Partial<Record<keyof AskedOn, unknown>>;
+    if (isDay(day) && typeof asks === "number") this.#asked = { day, asks: Math.max(0, asks) };
+    this.#dailySketch = stored.dailySketch === true;
+    if (isDay(stored.greeted)) this.#greeted = stored.greeted;
     if (typeof stored.keys === "object" && stored.keys !== null)
       this.#keys = Object.fromEntries(
         Object.entries(stored.keys).filter(
@@ -96,6 +123,65 @@ export class Preferences {
     this.#write();
   }
 
+  /** Whether takes that arrive are covered until there is a version of one's own. */
+  get ownFirst(): boolean {
+    return this.#ownFirst;
+  }
+  set ownFirst(ownFirst: boolean) {
+    this.#ownFirst = ownFirst;
+    if (!ownFirst) this.#covered = [];
+    this.#write();
+  }
+
+  /** Asks whose takes are covered, the last one last. */
+  get covered(): readonly string[] {
+    return this.#covered;
+  }
+  cover(ask: string): void {
+    this.#covered = [...this.#covered, ask].slice(-MOST_COVERED);
+    this.#write();
+  }
+  uncover(ask: string): void {
+    this.#covered = this.#covered.filter((other) => other !== ask);
+    this.#write();
+  }
+
+  /** Asks a day that the person holds to, from 1; undefined for as many as they like. */
+  get asksADay(): number | undefined {
+    return this.#asksADay;
+  }
+  set asksADay(asks: number | undefined) {
+    this.#asksADay = asks === undefined ? undefined : limitOf(asks);
+    this.#write();
+  }
+
+  /** How often models were asked on the last day on which they were; counted while a limit is set. */
+  get asked(): AskedOn | undefined {
+    return this.#asked;
+  }
+  set asked(asked: AskedOn | undefined) {
+    this.#asked = asked;
+    this.#write();
+  }
+
+  /** Whether the first visit of a day offers to begin with a sketch without models. */
+  get dailySketch(): boolean {
+    return this.#dailySketch;
+  }
+  set dailySketch(daily: boolean) {
+    this.#dailySketch = daily;
+    this.#write();
+  }
+
+  /** The last day on which that offer was taken or put away. */
+  get greeted(): Day | undefined {
+    return this.#greeted;
+  }
+  set greeted(day: Day | undefined) {
+    this.#greeted = day;
+    this.#write();
+  }
+
   /** Keys that the person changed: command name to key combination. */
   get keys(): Readonly<Record<string, string>> {
     return this.#keys;
@@ -105,9 +191,7 @@ export class Preferences {
     this.#write();
   }
 
-  #read(): Partial<
-    Record<"theme" | "language" | "keys" | "showMakers" | "staff" | "pads" | "latencies", unknown>
-  > {
+  #read(): Partial<Record<Stored, unknown>> {
     try {
       const stored: unknown = JSON.parse(this.#storage?.getItem("antiphon.preferences") ?? "{}");
       return typeof stored === "object" && stored !== null ? stored : {};
@@ -128,12 +212,37 @@ export class Preferences {
           staff: this.#staff,
           pads: this.#pads,
           latencies: this.#latencies,
+          ownFirst: this.#ownFirst,
+          covered: this.#covered,
+          asksADay: this.#asksADay,
+          asked: this.#asked,
+          dailySketch: this.#dailySketch,
+          greeted: this.#greeted,
         }),
       );
     } catch {
       // A browser that refuses storage still gets the setting for this visit.
     }
   }
+}
+
+type Stored =
+  | "theme"
+  | "language"
+  | "keys"
+  | "showMakers"
+  | "staff"
+  | "pads"
+  | "latencies"
+  | "ownFirst"
+  | "covered"
+  | "asksADay"
+  | "asked"
+  | "dailySketch"
+  | "greeted";
+
+function limitOf(asks: number): number {
+  return Math.min(MOST_ASKS_A_DAY, Math.max(1, Math.round(asks)));
 }
 
 function limited(ms: number): number {

@@ -17,6 +17,7 @@ import {
   type Take,
   type TakeTree,
 } from "../domain/take";
+import { ownPart } from "../domain/own-part";
 import type { PersonalModel, PersonalName } from "../domain/personal";
 import type { NoteId, Score, TakeId } from "../domain/score";
 import type { Ticks } from "../domain/units";
@@ -39,9 +40,20 @@ export type AskState =
 export interface Brought {
   /** Of a take that is known; a new one gets its own. */
   readonly id?: TakeId;
+  /** What it answers, where that is in the tree. */
+  readonly parent?: TakeId | undefined;
   readonly name: string;
   readonly score: Score;
   readonly making: Making;
+}
+
+/** What a person set themselves: it is told of asks, and says what is not to be seen or heard yet. */
+export interface Restraint {
+  /** @param id of the ask, which its takes share */
+  begun(ask: Ask, id: string): void;
+  /** The first take of an ask has come. */
+  answered(): void;
+  isCovered(id: string): boolean;
 }
 
 export interface ResponsesPorts {
@@ -57,6 +69,7 @@ export interface ResponsesPorts {
   readonly style?: () => PersonalModel | undefined;
   /** Whether a model may do this in the open sketch; anything may be done when not given. */
   readonly allows?: (helper: Helper) => boolean;
+  readonly restraint?: Restraint;
 }
 
 /** The asks and their answers: the right-hand page. */
@@ -101,8 +114,16 @@ export class Responses {
       this.#auditioned &&
       (findTake(this.#tree, this.#auditioned) ?? findTake(this.#growing.takes, this.#auditioned)),
   );
+  /** Whether what models wrote into the sketch keeps silent, changed by hand or not. A take that is listened to is heard whole. */
+  onlyMine = $state.raw(false);
+  /** The sketch as it is heard. */
+  readonly heardSketch: Score = $derived.by(() =>
+    this.onlyMine ? ownPart(this.#sketch.score, "remove") : this.#sketch.score,
+  );
   /** What should sound now. */
-  readonly sounding: Score = $derived.by(() => this.auditioned?.score ?? this.#sketch.score);
+  readonly sounding: Score = $derived.by(() => this.auditioned?.score ?? this.heardSketch);
+  /** Whether the answers on the page are covered. */
+  readonly isCovered: boolean = $derived.by(() => this.shown.some((take) => this.covers(take)));
 
   constructor(sketch: Sketch, ports: ResponsesPorts) {
     this.#sketch = sketch;
@@ -167,11 +188,12 @@ export class Responses {
   }
 
   async #run(ask: Ask, parent: Take): Promise<void> {
-    const { generator, nowMs, ids } = this.#ports;
+    const { generator, nowMs, ids, restraint } = this.#ports;
     const abort = new AbortController();
     this.#abort = abort;
     const askId: string = ids.take();
     this.#current = askId;
+    restraint?.begun(ask, askId);
     const startedMs = nowMs();
     this.#state = { phase: "asking", kind: ask.kind, progress: undefined };
     let arrived = 0;
@@ -222,6 +244,7 @@ export class Responses {
         onDraft: (draft) => {
           if (abort.signal.aborted) return;
           arrived += 1;
+          if (arrived === 1) restraint?.answered();
           const id = this.#growing.finish(draft.notes) ?? ids.take();
           this.#add(takeOf(id, arrived, ask, draft));
           if (arrived === 1) this.#shownAsk = askId;
@@ -253,7 +276,21 @@ export class Responses {
 
   /** Listens to a take over the sketch; the original or undefined for the sketch again. The sound swaps in place. */
   audition(id: TakeId | undefined): void {
-    this.#auditioned = id;
+    if (!this.#isHidden(id)) this.#auditioned = id;
+  }
+
+  /** Whether a take is covered: it can neither be seen nor heard, kept nor remixed. */
+  covers({ making }: Take): boolean {
+    return (
+      making !== undefined &&
+      making.kind !== "play" &&
+      this.#ports.restraint?.isCovered(making.ask) === true
+    );
+  }
+
+  #isHidden(id: TakeId | undefined): boolean {
+    const take = id && (findTake(this.#tree, id) ?? findTake(this.#growing.takes, id));
+    return take !== undefined && this.covers(take);
   }
 
   /**
@@ -263,7 +300,7 @@ export class Responses {
   keep(id: TakeId): void {
     const take = findTake(this.#tree, id);
     const original = lineage(this.#tree, id)[0];
-    if (!take || !original) return;
+    if (!take || !original || this.covers(take)) return;
     const score =
       take === original
         ? take.score
@@ -286,7 +323,7 @@ export class Responses {
 
   /** Makes the take the base of the next ask; undefined goes back to the sketch. */
   remix(id: TakeId | undefined): void {
-    if (id !== undefined && !findTake(this.#tree, id)) return;
+    if (id !== undefined && (!findTake(this.#tree, id) || this.#isHidden(id))) return;
     this.#base = id;
     this.#auditioned = id;
   }
@@ -297,7 +334,7 @@ export class Responses {
     if (!take) return;
     this.#shownAsk =
       take.making?.ask ?? this.#tree.find((other) => other.parent === id)?.making?.ask;
-    this.#auditioned = id;
+    this.audition(this.covers(take) ? undefined : id);
   }
 
   /** Up to where a take is written that is not finished: it can be listened to, but not kept nor remixed. Undefined when it is. */
@@ -313,7 +350,7 @@ export class Responses {
   bring(about: Score, made: Brought, isShown = true): Take & { readonly making: Making } {
     const id = made.id ?? this.#ports.ids.take();
     const known = findTake(this.#tree, id);
-    const parent = known ? known.parent : this.#originalOf(about).id;
+    const parent = known ? known.parent : (made.parent ?? this.#originalOf(about).id);
     const take = { ...made, id, parent, createdMs: known?.createdMs ?? this.#ports.nowMs() };
     if (known) this.#tree = this.#tree.map((other) => (other === known ? take : other));
     else this.#add(take);

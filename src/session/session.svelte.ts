@@ -1,3 +1,4 @@
+import type { Aid } from "./aid.svelte";
 import type { Bounce } from "./bounce.svelte";
 import type { Calibration } from "./calibration.svelte";
 import type { Duet } from "./duet.svelte";
@@ -31,6 +32,7 @@ export interface Session {
   readonly follow: Follow;
   readonly library: Library;
   readonly exercise: ExerciseRun;
+  readonly aid: Aid;
   readonly school: Pick<School, "rooms" | "open">;
   readonly bounce: Bounce;
   readonly models: Models;
@@ -41,7 +43,7 @@ export interface Session {
 
 /** Lets the sound, the harmony and the store follow what is on the desk. Returns how to stop. */
 export function connect(session: Session): () => void {
-  const { playback, responses, follow, library, exercise, school } = session;
+  const { playback, responses, follow, library, exercise, aid, school } = session;
   return $effect.root(() => {
     $effect(() => {
       playback.setScore(responses.sounding);
@@ -54,6 +56,9 @@ export function connect(session: Session): () => void {
     });
     $effect(() => {
       exercise.changed();
+    });
+    $effect(() => {
+      aid.changed();
     });
     $effect(() => {
       school.rooms?.feedback.changed();

@@ -17,6 +17,8 @@ export interface SketchEntry {
   readonly bars: number;
   /** Answers of models; originals do not count. */
   readonly takes: number;
+  /** When it was begun, of a sketch in which no model may be asked. Milliseconds since 1970, UTC. */
+  readonly unaidedMs?: number | undefined;
 }
 
 /** A sketch without its takes, in version `version` of Antiphon's file. */

@@ -104,6 +104,7 @@ async function saveProject(
         changedMs,
         bars: score.bars,
         takes: takes.filter((take) => take.making !== undefined).length,
+        ...(sketch.unaided ? { unaidedMs: sketch.createdMs } : {}),
       }),
       tx.done,
     ]);

@@ -10,12 +10,13 @@ export class MemoryStore implements SketchStore {
   list: SketchStore["list"] = () =>
     this.#answer(() =>
       [...this.projects.values()]
-        .map(({ id, score, takes, changedMs }) => ({
+        .map(({ id, score, takes, createdMs, changedMs, unaided }) => ({
           id,
           title: score.title,
           bars: score.bars,
           takes: takes.length,
           changedMs,
+          ...(unaided ? { unaidedMs: createdMs } : {}),
         }))
         .toSorted((a, b) => b.changedMs - a.changedMs),
     );

@@ -1,5 +1,6 @@
 import type { Score } from "../../../src/domain/score";
 import { exportStyle, parseStyle } from "../../../src/formats/personal-file";
+import { Aid } from "../../../src/session/aid.svelte";
 import { Bounce } from "../../../src/session/bounce.svelte";
 import { Calibration } from "../../../src/session/calibration.svelte";
 import { Classroom } from "../../../src/session/classroom.svelte";
@@ -90,6 +91,7 @@ export function createStage(
   new Shadow(sketch, playback, recorder, responses, duet, ports);
   const live = new Live(sketch, playback, recorder, hands.ports);
   const preferences = new Preferences(undefined);
+  const aid = new Aid(sketch, responses, library, exercise, preferences, () => 0);
   const microphone = new FakeMicrophone();
   const rooms = {
     feedback: new Feedback(sketch, exercise, playback, {
@@ -132,6 +134,7 @@ export function createStage(
     follow: new Follow(sketch, responses, ports),
     library,
     exercise,
+    aid,
     installation: new Installation({
       offline: { keep: () => undefined, renew: () => Promise.resolve() },
       offers: () => undefined,
