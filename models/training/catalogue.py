@@ -15,7 +15,7 @@ from .melodies import MIN_NOTES
 from .musicxml_reader import read_parts, score_root
 
 PARTS = ("melody", "alto", "tenor", "bass")
-CACHE = "catalogue-1.pickle"
+CACHE = "catalogue-3.pickle"
 
 #: The collections that a person would name, finer than the archives. place: where it comes from, where the composers of single
 #: pieces are not named. years: of publication.
@@ -35,7 +35,7 @@ FOLDERS = {"airdsAirs": "airds-airs", "oneills1850": "oneills", "ryansMammoth": 
 class Entry:
     """One piece. name: its path in the archive, as `melodies.lines` names it. key: (fifths, "major", "minor", another mode or None where
     the source does not say) or None. metre: (beats, beat type). origin: a people or place that stands instead of a composer.
-    born: {composer: (born, died)} as the file has it. lines: of PARTS, in order."""
+    lives: {composer: (born, died)} as the file has them. lines: of PARTS, in order."""
 
     name: str
     collection: str
@@ -97,7 +97,7 @@ def tunes():
             title = piece_names.tune_title(header.get("T", "")) or f"{COLLECTIONS[collection]['name']} {header['X']}"
             years = COLLECTIONS[collection]["years"]
             year = years[0] if years[0] == years[1] else None
-            yield entry(f"{name}#{header['X']}", collection, title, people, year, abc_key(header.get("K")), lines[:1])
+            yield entry(f"{name}#{header['X']}", collection, title, people, year, abc_key(header.get("K")), lines[:1], origin=None if people else written or None)
 
 
 def decoded(data):

@@ -5,12 +5,14 @@ Nothing is added to what they say. A name that stands for nobody ("Traditional",
 
 import re
 
+from .composers import known_as
+
 BACH = "Johann Sebastian Bach"
-SMALL_WORDS = set("a an and at by de des du for from in la le les my of on or the to und von with".split()) - {"my"}
+SMALL_WORDS = set("a an and at by de des du for from in la le les of on or the to und von with".split())
 #: What stands where a composer should, and is none.
 NOBODY = re.compile(
-    r"trad|anon|unknown|^origin|^from |folk|song|spiritual|carol\b|hymn|collected|\bair\b|^various|^none|volksweise|transcribed|"
-    r"\btune\b|\breel\b|\bjig\b|\bplay\b|young lady|regt|dance|^n\.g|chant|melody|psalter|gesang|cantional|liturg|plainsong|^hebrew",
+    r"trad|anon|unknown|^origin unknown|^from |folk|song|spiritual|carol\b|hymn|collected|\bair\b|^various|^none|volksweise|transcribed|"
+    r"^as sung|^composed|new set|amended|adapted|^medieval|^basque|^silesian|\btune\b|\breel\b|\bjig\b|\bplay\b|young lady|regt|dance|^n\.g|chant|melody|psalter|gesang|cantional|liturg|plainsong|^hebrew",
     re.I,
 )
 PEOPLES = set(
@@ -29,17 +31,18 @@ def capitalised(title):
     letters = re.sub(r"[^A-Za-zÀ-ÿ]", "", title)
     if sum(letter.isupper() for letter in letters) <= 0.8 * len(letters):
         return title
+    # "O'Neill" and "McLeod", but "I'll" and "'Twas".
+    first_letters = r"(?<![a-zà-ÿ'’])(?:mc)?[a-zà-ÿ]|^['’][a-z]|(?<=\b[a-z]['’])[a-z](?=[a-z]{2})"
+    upper = lambda found: "Mc" + found.group()[2:].upper() if len(found.group()) > 2 else found.group().upper()
     words = title.lower().split(" ")
     return " ".join(
-        word if i and word in SMALL_WORDS else re.sub(r"(?<![a-zà-ÿ'’])[a-zà-ÿ]|\b[od]['’][a-z]", lambda m: m.group().upper(), word)
-        for i, word in enumerate(words)
+        word if i and word in SMALL_WORDS else re.sub(first_letters, upper, word) for i, word in enumerate(words)
     )
 
 
 def tune_title(text):
     """The title of a tune: "NIGHT OF FUN -- JIG., THE" is "The Night of Fun (jig)"."""
     text = re.sub(r"(?<=\w):(?=\w)", "", plain(text))
-    text = re.sub(r"\b([A-Z])'(?=[a-z]{4})", r"\1'", text)
     article = re.search(r"[.,]*,\s*(the|an?)\.?$", text, re.I)
     if article:
         text = text[: article.start()]
@@ -61,20 +64,21 @@ def turned(name):
     if first.endswith(("’", "'")):
         return f"{first}{last}"
     if first.startswith("Queen of"):
-        return f"Queen {last}"
-    return f"{first} {last}" if first else name
+        return known_as(f"Queen {last}")
+    return known_as(f"{first} {last}" if first else name)
 
 
 def composers(text):
     """The people a composer's line names, in order: ["Duke Ellington", "Bub Miley"]; empty where it names nobody."""
     text = re.sub(r"\(.*?\)|\b(?:circa|ca?\.|by|attributed to|attr\.?)\s|[`']?\b\d{3,4}\b|\bOp\.?\s*\d+|;$", " ", plain(text))
     text = re.sub(r"^by\b", "", text.strip(), flags=re.I)
+    text = re.sub(r"\.(?=[A-Z])", ". ", text)
     found = []
     for name in re.split(r"\s*(?:,(?!\s*(?:Jr|Sr)\b)|;|/|&|\band\b)\s*", text):
         name = capitalised(plain(name).strip(" .,") if not re.search(r"\b[A-Z]\.$", plain(name)) else plain(name).strip(" ,"))
         words = set(re.findall(r"[a-z]+", name.lower()))
         if len(name) > 2 and not NOBODY.search(name) and not words & PEOPLES:
-            found.append(name)
+            found.append(known_as(name))
     return found
 
 
