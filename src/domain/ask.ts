@@ -1,4 +1,5 @@
 import type { Chord } from "./chord";
+import type { CopyRule, Echo } from "./echo";
 import type { PersonalModel } from "./personal";
 import type { Habits } from "./personal-habits";
 import {
@@ -173,6 +174,8 @@ export interface Ask {
   readonly rhythm?: readonly Note[];
   /** What takes are chosen beside, from more drafts than are wanted; without it the first that come are the answer. */
   readonly beside?: Beside;
+  /** What is done with a draft that copies beyond what people share; nothing when not given. */
+  readonly copies?: CopyRule;
   readonly settings: AskSettings;
   /** The same ask with the same seed and model gives the same notes. Integer in [0, 2^31). */
   readonly seed: number;
@@ -215,6 +218,8 @@ export interface Draft {
   readonly seed: number;
   /** Where it was chosen among more. */
   readonly chosen?: Chosen;
+  /** What it copies, where that is more than people share. */
+  readonly echo?: Echo;
 }
 
 /** @example takeNoun("harmonise") // => "Harmony" */

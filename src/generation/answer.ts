@@ -33,6 +33,8 @@ export interface AnswerHooks {
   readonly onProgress: (progress: AskProgress) => void;
   /** Whether a draft may be offered; one that may not is drawn again. */
   readonly isAcceptable?: (draft: Draft) => boolean | Promise<boolean>;
+  /** The draft as it is offered. */
+  readonly mark?: (draft: Draft) => Promise<Draft>;
 }
 
 /** Who draws the drafts of an ask. */
@@ -89,7 +91,7 @@ export async function answer(
 export async function answerFrom(
   ask: Ask,
   drawer: Drawer,
-  { pause, onDrafts, onGrowth = () => undefined, onProgress, isAcceptable }: AnswerHooks,
+  { pause, onDrafts, onGrowth = () => undefined, onProgress, isAcceptable, mark }: AnswerHooks,
 ): Promise<readonly Draft[]> {
   const total = Math.max(1, Math.round(ask.settings.takes));
   const size = poolSize(ask, drawer, total);
@@ -122,14 +124,24 @@ export async function answerFrom(
       if ((await isAcceptable?.(draft)) === false) continue;
       drafts.push(draft);
     }
-    if (drafts.length > done && !isPool) onDrafts(drafts.slice(done), done);
+    if (drafts.length === done || isPool) continue;
+    const fresh = await markedBy(mark, drafts.slice(done));
+    drafts.splice(done, fresh.length, ...fresh);
+    onDrafts(fresh, done);
   }
   if (drafts.length === 0)
     throw new ModelError("nothingNew", "every answer was what is there already");
   if (!isPool) return drafts;
-  const offered = chosenOf(ask, drafts, total);
+  const offered = await markedBy(mark, chosenOf(ask, drafts, total));
   onDrafts(offered, 0);
   return offered;
+}
+
+async function markedBy(
+  mark: AnswerHooks["mark"],
+  drafts: readonly Draft[],
+): Promise<readonly Draft[]> {
+  return mark ? Promise.all(drafts.map(mark)) : drafts;
 }
 
 /** How many drafts are drawn before takes are chosen among them; as many as are wanted where nothing is chosen. */

@@ -1,4 +1,5 @@
 import type { Ask, AskKind, Draft, DraftNote, ModelName } from "../domain/ask";
+import type { Comparison } from "../domain/echo";
 import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
 import { CHECKPOINT_KINDS, type CheckpointKind, type Checkpoints } from "./checkpoint-kind";
@@ -67,6 +68,12 @@ export interface Learner {
   learn(scores: readonly Score[], seed: number, options?: LearnOptions): Promise<LearntStyle>;
 }
 
+/** Compares music with what models were trained on, in the same worker. */
+export interface Comparer {
+  /** Rejects with a `ModelError`, or with the reason of an abort. */
+  compare(score: Score, signal?: AbortSignal): Promise<Comparison>;
+}
+
 export interface GeneratorOptions {
   /** The folder that has a folder for each kind of checkpoint; by default `models/` beside the page. */
   readonly modelsUrl?: string;
@@ -84,7 +91,8 @@ const ASKS: Record<CheckpointKind, readonly AskKind[]> = {
 };
 
 export function createGenerator(options: GeneratorOptions = {}): Generator &
-  Learner & {
+  Learner &
+  Comparer & {
     /** Tensors that are alive in the worker, for tests of leaks. */
     tensors(): Promise<number>;
   } {
@@ -97,10 +105,11 @@ interface Pending {
   readonly onEvent: (event: Event) => void;
 }
 
-class WorkerGenerator implements Generator, Learner {
+class WorkerGenerator implements Generator, Learner, Comparer {
   readonly #createWorker: () => Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #models = new Map<string, ModelName>();
+  readonly #pieces: string;
   #checkpoints: Checkpoints;
   #worker: Worker | undefined;
   #lastId = 0;
@@ -108,6 +117,7 @@ class WorkerGenerator implements Generator, Learner {
   constructor({ modelsUrl, createWorker }: GeneratorOptions) {
     this.#createWorker = createWorker ?? startWorker;
     const folder = addressOf(modelsUrl ?? `${import.meta.env.BASE_URL}models`);
+    this.#pieces = `${folder}/originality`;
     this.#checkpoints = {
       harmony: `${folder}/harmony`,
       coconet: `${folder}/coconet`,
@@ -120,7 +130,8 @@ class WorkerGenerator implements Generator, Learner {
 
   ask(ask: Ask, options: AskOptions = {}): Promise<readonly Draft[]> {
     const { signal, onDraft, onGrowth, onProgress } = options;
-    return this.#call("ask", { ask, checkpoints: this.#checkpoints }, signal, (event) => {
+    const params = { ask, checkpoints: this.#checkpoints, pieces: this.#pieces };
+    return this.#call("ask", params, signal, (event) => {
       if (event.type === "drafts")
         event.drafts.forEach((draft, i) => onDraft?.(draft, event.first + i));
       if (event.type === "growth")
@@ -138,6 +149,10 @@ class WorkerGenerator implements Generator, Learner {
     return this.#call("learn", { scores, seed, checkpoint }, signal, (event) => {
       if (event.type === "learning") onProgress?.(event.fraction);
     });
+  }
+
+  compare(score: Score, signal?: AbortSignal): Promise<Comparison> {
+    return this.#call("originality", { score, pieces: this.#pieces }, signal);
   }
 
   models(): readonly ModelInfo[] {

@@ -1,4 +1,5 @@
 import type { Ask, Draft, DraftNote, ModelName } from "../domain/ask";
+import type { Comparison } from "../domain/echo";
 import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
 import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
@@ -25,8 +26,13 @@ export type AskProgress =
 /** What the worker can be called for. */
 export interface Calls {
   ask: {
-    params: { readonly ask: Ask; readonly checkpoints: Checkpoints };
+    /** @param pieces address of the folder with what models were trained on */
+    params: { readonly ask: Ask; readonly checkpoints: Checkpoints; readonly pieces: string };
     result: readonly Draft[];
+  };
+  originality: {
+    params: { readonly score: Score; readonly pieces: string };
+    result: Comparison;
   };
   load: {
     params: { readonly kind: CheckpointKind; readonly url: string };

@@ -1,9 +1,12 @@
 import "./prelude";
 import * as tf from "@tensorflow/tfjs-core";
+import type { AskKind } from "../domain/ask";
 import { answerWith } from "./composers";
+import { comparisonOfSketch, CopyCheck } from "./copies";
 import { Library } from "./library";
 import { ModelError, type Failure } from "./model-error";
 import { learnStyle } from "./personal-style";
+import { PieceShelf } from "./pieces";
 import type { Call, Calls, Event, Method, Reply, Request } from "./protocol";
 
 interface Context {
@@ -26,8 +29,13 @@ const library = new Library((model) => {
   queue = queue.then(() => model.dispose());
 });
 
+const shelf = new PieceShelf();
+
+/** The asks whose answers are lines of tones. */
+const LINES: ReadonlySet<AskKind> = new Set(["harmonise", "vary", "continue", "rewrite", "blend"]);
+
 const handlers: Handlers = {
-  async ask({ ask, checkpoints }, { emit, pause }) {
+  async ask({ ask, checkpoints, pieces }, { emit, pause }) {
     const networks = library.networks(
       checkpoints,
       (model, loadedBytes, totalBytes) =>
@@ -39,9 +47,22 @@ const handlers: Handlers = {
     );
     const tellsGrowth = atMostEvery(BETWEEN_MS);
     const tellsProgress = atMostEvery(BETWEEN_MS);
+    const { copies = "off" } = ask;
+    // The pieces are fetched while the model is; where they cannot be had, takes are offered all the same.
+    const opened = copies === "off" || !LINES.has(ask.kind) ? undefined : shelf.open(pieces);
+    const check =
+      opened &&
+      new CopyCheck(
+        ask,
+        copies === "redraw" ? "redraw" : "mark",
+        opened.catch(() => undefined),
+      );
     return answerWith(ask, networks, {
       pause,
       onDrafts: (drafts, first) => emit({ type: "drafts", drafts, first }),
+      ...(check
+        ? { isAcceptable: (draft) => check.accepts(draft), mark: (draft) => check.marked(draft) }
+        : {}),
       onGrowth: (notes, to, first) => {
         if (tellsGrowth()) emit({ type: "growth", notes, to, first });
       },
@@ -49,6 +70,9 @@ const handlers: Handlers = {
         if (tellsProgress()) emit({ type: "progress", progress });
       },
     });
+  },
+  async originality({ score, pieces }) {
+    return comparisonOfSketch(await shelf.open(pieces), score);
   },
   async load({ kind, url }, { emit }) {
     const { model } = await library.load(kind, url, (loadedBytes, totalBytes) =>

@@ -18,6 +18,8 @@ test.each([
   ["domain", "src/domain/score.ts", 'export * from "svelte";'],
   ["domain", "src/domain/score.ts", 'export * from "@tensorflow/tfjs-core";'],
   ["domain", "src/domain/score.ts", 'export { f } from "../formats/midi";'],
+  ["originality", "src/originality/search.ts", 'export { f } from "../generation/answer";'],
+  ["originality", "src/originality/search.ts", 'export * from "@tensorflow/tfjs-core";'],
   ["session", "src/session/session.svelte.ts", 'export { f } from "../audio/player";'],
   ["session", "src/session/session.svelte.ts", 'export { f } from "../ui/context";'],
 ])("lint refuses that %s imports another room (%s: %s)", async (_room, file, code) => {

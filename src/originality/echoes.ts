@@ -1,0 +1,123 @@
+import { PARTS, type Comparison, type Echo, type EchoLine, type EchoNote } from "../domain/echo";
+import { barTicks, type Meter } from "../domain/meter";
+import { endOf } from "../domain/score";
+import type { Baseline } from "./baseline";
+import { barOf } from "./corpus";
+import type { LineLikeness } from "./finding";
+import { judge, type Judged } from "./judgement";
+import type { QueryLine } from "./query";
+import type { Index } from "./search";
+
+/** What is less unusual than one phrase in so many is not worth a word. */
+const WORTH_SAYING = 20;
+const MOST_ECHOES = 12;
+const MOST_OTHERS = 5;
+/** Notes that are drawn and played, of a line. */
+const MOST_NOTES = 256;
+
+/** What the lines of a sketch have in common with the pieces of an index, as far as it is unusual. */
+export function compare(
+  index: Index,
+  baseline: Baseline,
+  query: readonly QueryLine[],
+  meter: Meter,
+): Comparison {
+  const asked = query.map(({ kind, line }) => ({ kind, line }));
+  const worth = judge(index, baseline, asked).filter(({ oneIn }) => oneIn >= WORTH_SAYING);
+  return {
+    echoes: gathered(index, query, meter, worth),
+    voices: query.length,
+    notes: query.reduce((sum, { notes }) => sum + notes.length, 0),
+    pieces: index.corpus.pieces.length,
+  };
+}
+
+/** Of what is found over the same stretch the most unusual, with the titles of the others. */
+function gathered(
+  index: Index,
+  query: readonly QueryLine[],
+  meter: Meter,
+  all: readonly Judged[],
+): readonly Echo[] {
+  const groups: (readonly [lead: Judged, others: Judged[]])[] = [];
+  for (const one of all) {
+    const group = groups.find(([lead]) => shared(lead.lines[0]!, one.lines[0]!) >= 0.5);
+    if (group) group[1].push(one);
+    else if (groups.length < MOST_ECHOES) groups.push([one, []]);
+  }
+  return groups.map(([lead, others]) => {
+    const echo = echoOf(index, query, meter, lead);
+    const { pieces } = index.corpus;
+    const titles = new Set(others.map(({ piece }) => pieces[piece]!.title));
+    titles.delete(echo.piece.title);
+    return { ...echo, also: [...titles].slice(0, MOST_OTHERS) };
+  });
+}
+
+/** How much of the shorter of two stretches is in the other; 0 in different lines. */
+function shared(a: LineLikeness, b: LineLikeness): number {
+  if (a.ours !== b.ours) return 0;
+  const [from, to] = [Math.max(firstOf(a), firstOf(b)), Math.min(lastOf(a), lastOf(b))];
+  const shorter = Math.min(lastOf(a) - firstOf(a), lastOf(b) - firstOf(b)) + 1;
+  return Math.max(0, to - from + 1) / shorter;
+}
+
+const firstOf = ({ pairs }: LineLikeness): number => pairs[0]![0];
+const lastOf = ({ pairs }: LineLikeness): number => pairs.at(-1)![0];
+
+function echoOf({ corpus }: Index, query: readonly QueryLine[], meter: Meter, found: Judged): Echo {
+  const { piece, lines, oneIn, beyond } = found;
+  const lead = lines[0]!;
+  const start = query[lead.ours]!.notes[firstOf(lead)]!.start;
+  // Theirs begins where its first note that ours has begins.
+  const theirStart = corpus.start[lead.pairs[0]![1]]!;
+  const sides = lines.map((line): EchoLine => {
+    const { voice, notes } = query[line.ours]!;
+    const [a, c] = line.pairs[0]!;
+    const [b, d] = line.pairs.at(-1)!;
+    const same = line.pairs.filter(
+      ([i, j]) => notes[i]!.pitch === corpus.pitch[j]! + line.transposition,
+    );
+    const [toTheirs, toOurs] = [new Map(same), new Map(same.map(([i, j]) => [j, i]))];
+    const at = (i: number | undefined, from: number) => (i === undefined ? undefined : i - from);
+    const ours = notes.slice(a, Math.min(b + 1, a + MOST_NOTES)).map((note, i): EchoNote => ({
+      pitch: note.pitch,
+      start: note.start - start,
+      duration: note.duration,
+      same: at(toTheirs.get(a + i), c),
+    }));
+    const theirs = Array.from({ length: Math.min(d - c + 1, MOST_NOTES) }, (_, i): EchoNote => ({
+      pitch: corpus.pitch[c + i]!,
+      start: Math.round(line.stretch * (corpus.start[c + i]! - theirStart)),
+      duration: Math.max(1, Math.round(line.stretch * corpus.duration[c + i]!)),
+      same: at(toOurs.get(c + i), a),
+    }));
+    return { voice, part: PARTS[corpus.partOf[line.line]!]!, ours, theirs };
+  });
+  const bar = barTicks(meter);
+  const end = Math.max(...lines.map((line) => endOf(query[line.ours]!.notes[lastOf(line)]!)));
+  const theirEnd = corpus.start[lead.pairs.at(-1)![1]]!;
+  const name = corpus.pieces[piece]!;
+  return {
+    piece: {
+      title: name.title,
+      composer: name.composer,
+      collection: corpus.collections[name.collection]!.name,
+      year: name.year,
+      meter: name.meter,
+    },
+    bars: [Math.floor(start / bar) + 1, Math.ceil(end / bar)],
+    theirBars: [barOf(corpus, lead.line, theirStart), barOf(corpus, lead.line, theirEnd)],
+    start,
+    transposition: lead.transposition,
+    matched: sides.reduce(
+      (n, { ours }) => n + ours.filter(({ same }) => same !== undefined).length,
+      0,
+    ),
+    of: sides.reduce((n, { ours }) => n + ours.length, 0),
+    oneIn,
+    beyond,
+    lines: sides,
+    also: [],
+  };
+}

@@ -1,0 +1,35 @@
+import { rarityOf, type Baseline, type QueryKind, type Rarity } from "./baseline";
+import { findIn, type Found } from "./finding";
+import type { Index } from "./search";
+import type { Line } from "./seeds";
+
+export interface Asked {
+  readonly kind: Exclude<QueryKind, "setting">;
+  readonly line: Line;
+}
+
+/** What was found, and how unusual it is. */
+export interface Judged extends Found, Rarity {}
+
+/** What lines have in common with pieces, the most unusual first. @param without pieces that are left out */
+export function judge(
+  index: Index,
+  baseline: Baseline,
+  asked: readonly Asked[],
+  without?: (piece: number) => boolean,
+): readonly Judged[] {
+  const lines = asked.map(({ line }) => line);
+  const sizes = lines.map(({ pitch }) => pitch.length);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return findIn(index, lines, without)
+    .map((found): Judged => {
+      const rarities = found.lines.map(({ ours, score }) =>
+        rarityOf(baseline, asked[ours]!.kind, sizes[ours]!, score),
+      );
+      // In one line it may be usual, and not in all of them together.
+      if (found.lines.length > 1) rarities.push(rarityOf(baseline, "setting", all, found.score));
+      const oneIn = Math.max(...rarities.map((rarity) => rarity.oneIn));
+      return { ...found, oneIn, beyond: rarities.some(({ beyond }) => beyond) };
+    })
+    .toSorted((a, b) => b.oneIn - a.oneIn || b.score - a.score);
+}
