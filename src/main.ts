@@ -7,7 +7,6 @@ import { STARTERS, starterScore } from "./domain/starters";
 import { exportFile } from "./formats/export";
 import type { Work } from "./exercises/work";
 import type { Digest } from "./formats/hand-in-file";
-import { openFile } from "./formats/open";
 import { exportStyle, parseStyle } from "./formats/personal-file";
 import { createGenerator } from "./generation/client";
 import { createComputerKeys } from "./input/computer-keys";
@@ -83,7 +82,7 @@ const autosave = createAutosave({
 const library = new Library(sketch, responses, {
   store,
   autosave,
-  openFile: (name, bytes) => openFile(name, bytes, ids),
+  openFile: async (name, bytes) => (await import("./formats/open")).openFile(name, bytes, ids),
   exportAs: exportFile,
   firstScore: () => starterScore(STARTERS[0]!, ids),
   newProjectId: newId,

@@ -12,7 +12,8 @@ import { readPartList, splitVoices, type PartHead } from "./musicxml-voices";
 import { SOFTWARE } from "./musicxml-write";
 import { tidyName, titleOfFile } from "./names";
 import type { Opened } from "./opened";
-import { childrenNamed, childText, findChild, parseXml, type XmlElement } from "./xml";
+import { childrenNamed, childText, findChild, type XmlElement } from "./xml";
+import { parseXml } from "./xml-read";
 
 const NO_HEAD: PartHead = {
   name: "",

@@ -3,7 +3,8 @@ import type { FileProblem } from "../domain/file-problem";
 import { failed, ok, type Result } from "../domain/result";
 import { recognise } from "./file-type";
 import { MAX_FILE_BYTES } from "./limits";
-import { childrenNamed, findChild, parseXml } from "./xml";
+import { childrenNamed, findChild } from "./xml";
+import { parseXml } from "./xml-read";
 
 const CONTAINER = "META-INF/container.xml";
 

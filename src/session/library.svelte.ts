@@ -32,7 +32,8 @@ export interface Companion {
 export interface LibraryPorts {
   readonly store: SketchStore;
   readonly autosave: Autosave;
-  readonly openFile: (name: string, bytes: Uint8Array) => Result<Opened, FileProblem>;
+  /** Rejects where what reads files cannot be fetched. */
+  readonly openFile: (name: string, bytes: Uint8Array) => Promise<Result<Opened, FileProblem>>;
   readonly exportAs: (format: ExportFormat, project: Project) => ExportedFile;
   /** The score that a first visit opens with. */
   readonly firstScore: () => Score;
@@ -121,8 +122,8 @@ export class Library {
   }
 
   /** Opens a file as a sketch of its own; the sketch before stays in the list. A problem leaves all as it was. */
-  openFile(name: string, bytes: Uint8Array): boolean {
-    const opened = this.#ports.openFile(name, bytes);
+  async openFile(name: string, bytes: Uint8Array): Promise<boolean> {
+    const opened = await this.#ports.openFile(name, bytes);
     if (!opened.ok) {
       this.#notice = { about: "file", file: name, problem: opened.problem };
       return false;

@@ -197,9 +197,18 @@ export class Page {
       if (kind === "exercise") this.#offerRead(this.#session.exercise.readFile(bytes), file.name);
       else if (kind === "handIn") this.openClass([file]);
       else if (kind === "comments") await this.#openComments(file.name, bytes);
-      else if (this.#session.library.openFile(file.name, bytes)) this.#settle();
+      else await this.#openSketchFile(file.name, bytes);
     } catch {
       this.readFault = t("files.unreadable", { file: file.name });
+    }
+  }
+
+  async #openSketchFile(name: string, bytes: Uint8Array): Promise<void> {
+    try {
+      if (await this.#session.library.openFile(name, bytes)) this.#settle();
+    } catch {
+      const again = () => void this.#openSketchFile(name, bytes);
+      this.missing = [...this.missing, { again, close: () => undefined }];
     }
   }
 

@@ -4,13 +4,8 @@ import type { Key } from "../../src/domain/key";
 import { barTicks, type Meter } from "../../src/domain/meter";
 import type { Note, Score } from "../../src/domain/score";
 import { writeMusicXml } from "../../src/formats/musicxml-write";
-import {
-  childrenNamed,
-  childText,
-  findChild,
-  parseXml,
-  type XmlElement,
-} from "../../src/formats/xml";
+import { childrenNamed, childText, findChild, type XmlElement } from "../../src/formats/xml";
+import { parseXml } from "../../src/formats/xml-read";
 import { arbitraryScore } from "../support/arbitrary-score";
 import { note, score, voice } from "../support/score";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseXml } from "../../src/formats/xml";
+import { parseXml } from "../../src/formats/xml-read";
 import { element, value, writeXml } from "../../src/formats/xml-write";
 
 function rootOf(text: string) {

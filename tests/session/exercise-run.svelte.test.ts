@@ -39,7 +39,7 @@ function visit(store = new MemoryStore(), works = new MemoryWorks(), name = "a")
   const library = new Library(sketch, responses, {
     store,
     autosave,
-    openFile: () => failed({ kind: "empty" }),
+    openFile: () => Promise.resolve(failed({ kind: "empty" })),
     exportAs: exportFile,
     firstScore: () => score(melody([60]), { title: "Starter" }),
     newProjectId: () => `${name}-project${++projects}`,

@@ -29,7 +29,7 @@ function library(store = new MemoryStore(), visit = "a") {
   const lib = new Library(sketch, responses, {
     store,
     autosave,
-    openFile: (name) => files.get(name) ?? failed({ kind: "empty" }),
+    openFile: (name) => Promise.resolve(files.get(name) ?? failed({ kind: "empty" })),
     exportAs: exportFile,
     firstScore: () => score(melody([60]), { title: "Starter" }),
     newProjectId: () => `${visit}-project${++projects}`,
@@ -100,7 +100,7 @@ test("opening a file makes a sketch of it and leaves the one before in the list"
     "tune.mid",
     ok({ score: opened, project: undefined, credits: [], warnings: [{ kind: "keyGuessed" }] }),
   );
-  expect(a.lib.openFile("tune.mid", new Uint8Array(1))).toBe(true);
+  expect(await a.lib.openFile("tune.mid", new Uint8Array(1))).toBe(true);
   expect(a.sketch.score).toBe(opened);
   expect(a.lib.notice).toMatchObject({ about: "warnings", file: "tune.mid" });
   flushSync();
@@ -113,7 +113,7 @@ test("a file that cannot be read is told, and what was open stays open", async (
   const a = library();
   await a.lib.start();
   const before = a.sketch.score;
-  expect(a.lib.openFile("broken.mid", new Uint8Array(0))).toBe(false);
+  expect(await a.lib.openFile("broken.mid", new Uint8Array(0))).toBe(false);
   expect(a.lib.notice).toEqual({ about: "file", file: "broken.mid", problem: { kind: "empty" } });
   expect(a.sketch.score).toBe(before);
   a.lib.dismiss();
