@@ -15,6 +15,7 @@ import { createMidiInput } from "./input/midi";
 import { Aid } from "./session/aid.svelte";
 import { Bounce } from "./session/bounce.svelte";
 import { Calibration } from "./session/calibration.svelte";
+import { Cards } from "./session/cards.svelte";
 import { Duet } from "./session/duet.svelte";
 import { ExerciseRun } from "./session/exercise-run.svelte";
 import { Follow } from "./session/follow.svelte";
@@ -34,6 +35,7 @@ import { Sending } from "./session/sending.svelte";
 import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
 import { createAutosave } from "./storage/autosave";
+import { fetchCard } from "./storage/model-cards";
 import { createOffline } from "./storage/offline";
 import { createPersonalStore } from "./storage/personal-store";
 import { createSketchStore } from "./storage/sketch-store";
@@ -220,6 +222,7 @@ const session: Session = {
     nowMs,
   }),
   models: new Models(generator),
+  cards: new Cards(library, { cardAt: fetchCard }),
   installation,
   personal,
   preferences,

@@ -1,6 +1,7 @@
 import type { Aid } from "./aid.svelte";
 import type { Bounce } from "./bounce.svelte";
 import type { Calibration } from "./calibration.svelte";
+import type { Cards } from "./cards.svelte";
 import type { Duet } from "./duet.svelte";
 import type { ExerciseRun } from "./exercise-run.svelte";
 import type { Follow } from "./follow.svelte";
@@ -36,6 +37,7 @@ export interface Session {
   readonly school: Pick<School, "rooms" | "open">;
   readonly bounce: Bounce;
   readonly models: Models;
+  readonly cards: Cards;
   readonly installation: Installation;
   readonly personal: Personal;
   readonly preferences: Preferences;

@@ -1,7 +1,9 @@
 import asks from "./en/asks.json";
+import cards from "./en/cards.json";
 import common from "./en/common.json";
 import exercises from "./en/exercises.json";
 import files from "./en/files.json";
+import human from "./en/human.json";
 import installation from "./en/installation.json";
 import live from "./en/live.json";
 import rules from "./en/rules.json";
@@ -13,9 +15,11 @@ import teacher from "./en/teacher.json";
 /** The messages that all other languages are translations of, by the file that they stand in. */
 export const english = {
   asks,
+  cards,
   common,
   exercises,
   files,
+  human,
   installation,
   live,
   rules,

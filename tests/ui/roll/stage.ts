@@ -12,6 +12,7 @@ import { Follow } from "../../../src/session/follow.svelte";
 import { Installation } from "../../../src/session/installation.svelte";
 import { Listening } from "../../../src/session/listening.svelte";
 import { Live } from "../../../src/session/live.svelte";
+import { Cards } from "../../../src/session/cards.svelte";
 import { Models } from "../../../src/session/models.svelte";
 import { Personal } from "../../../src/session/personal.svelte";
 import { Playback } from "../../../src/session/playback.svelte";
@@ -148,6 +149,7 @@ export function createStage(
     }),
     school: { rooms, open: () => Promise.resolve(rooms) },
     models: new Models(generator),
+    cards: new Cards(library, { cardAt: () => Promise.resolve(undefined) }),
     personal,
     preferences,
   };

@@ -1,0 +1,134 @@
+import type { Count } from "../../domain/model-card";
+import { tonic, type Key } from "../../domain/key";
+import type { OwnCounts } from "../../domain/own-counts";
+import { locale, t, type MessageKey } from "../messages/messages.svelte";
+import { keyWords, tonicName } from "../messages/note-names";
+
+/** One thing beside the others: how much of all it is, and how much of what the person writes, where that is known. */
+export interface Share {
+  readonly label: string;
+  readonly count: number;
+  /** In [0, 1]. */
+  readonly share: number;
+  /** In [0, 1]. */
+  readonly own?: number | undefined;
+}
+
+/** The card's word for what nobody says, and for what is too rare to be named. */
+const UNSAID = { unknown: "cards.unknown", others: "cards.others" } as const;
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0) || 1;
+}
+
+/** The counts of a card as rows: what does not come at all is left out. @param nameOf the label in the language of the page */
+export function rowsOf(
+  counts: readonly Count[],
+  nameOf: (label: string) => string = (label) => label,
+): readonly Share[] {
+  const all = total(counts.map(({ count }) => count));
+  return counts
+    .filter(({ count }) => count > 0)
+    .map(({ label, count }) => ({
+      label: label in UNSAID ? t(UNSAID[label as keyof typeof UNSAID]) : nameOf(label),
+      count,
+      share: count / all,
+    }));
+}
+
+/** @example regionName("europe") // => "Europe" */
+export function regionName(label: string): string {
+  return t(`cards.regions.${label}` as MessageKey);
+}
+
+/** Metres, with how often the person writes in each; theirs that the model never met are there too. */
+export function metreRows(counts: readonly Count[], own: OwnCounts | undefined): readonly Share[] {
+  const rows = rowsOf(counts);
+  if (!own || own.sketches === 0) return rows;
+  const mine = new Map(own.metres);
+  const unmet = own.metres
+    .filter(([metre]) => !rows.some(({ label }) => label === metre))
+    .map(([label]) => ({ label, count: 0, share: 0 }));
+  return [...rows, ...unmet].map((row) => ({
+    ...row,
+    own: (mine.get(row.label) ?? 0) / own.sketches,
+  }));
+}
+
+/** Round the circle of fifths, from the most flats to the most sharps. */
+const KEYS: readonly Key[] = (["major", "minor"] as const).flatMap((mode) =>
+  Array.from({ length: 12 }, (_, i) => ({ fifths: i - 5, mode })),
+);
+
+/**
+ * The keys of one mode round the circle of fifths.
+ * @param counts `[24]`: C major to B major, C minor to B minor
+ */
+export function keyColumns(
+  counts: readonly Count[],
+  own: OwnCounts | undefined,
+  mode: Key["mode"],
+): { readonly columns: readonly Share[]; readonly marks: readonly string[] } {
+  const all = total(counts.map(({ count }) => count));
+  const keys = KEYS.filter((key) => key.mode === mode);
+  const columns = keys.map((key) => {
+    const place = tonic(key) + (mode === "minor" ? 12 : 0);
+    const count = counts[place]?.count ?? 0;
+    const share = { label: keyWords(key), count, share: count / all };
+    return own && own.sketches > 0
+      ? { ...share, own: (own.keys[place] ?? 0) / own.sketches }
+      : share;
+  });
+  return { columns, marks: keys.map(tonicName) };
+}
+
+const OCTAVE = 12;
+
+/** Melodic intervals from an octave down to an octave up, beside the person's. */
+export function intervalColumns(
+  counts: readonly Count[],
+  own: OwnCounts | undefined,
+): { readonly columns: readonly Share[]; readonly marks: readonly string[] } {
+  const all = total(counts.map(({ count }) => count));
+  const mine = own && total(own.intervals);
+  const columns = counts.map(({ label, count }) => {
+    const semitones = Number(label);
+    const share = { label: intervalWords(semitones), count, share: count / all };
+    return own && own.notes > 0
+      ? { ...share, own: (own.intervals[semitones + OCTAVE] ?? 0) / (mine ?? 1) }
+      : share;
+  });
+  const marks = counts.map(({ label }) => {
+    const semitones = Number(label);
+    return semitones % 4 === 0
+      ? semitones > 0
+        ? `+${semitones}`
+        : `${semitones}`.replace("-", "−")
+      : "";
+  });
+  return { columns, marks };
+}
+
+function intervalWords(semitones: number): string {
+  if (semitones === 0) return t("cards.sameNote");
+  const count = Math.abs(semitones);
+  return semitones > 0 ? t("cards.up", { count }) : t("cards.down", { count });
+}
+
+/**
+ * A country in the language of the page, where its English name is one that the browser knows.
+ * @example placeName("Germany") // => in French "Allemagne"
+ */
+export function placeName(label: string): string {
+  const english = new Intl.DisplayNames("en", { type: "region" });
+  const code = codes().find((one) => english.of(one) === label);
+  return code === undefined
+    ? label
+    : (new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? label);
+}
+
+/** All pairs of letters: those that are no region name themselves. */
+function codes(): readonly string[] {
+  const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  return letters.flatMap((first) => letters.map((second) => first + second));
+}
