@@ -266,7 +266,7 @@ def statements(learned, bias):
     regions = {each["label"]: each["count"] for each in learned["regions"]}
     first = f"Of {learned['pieces']:,} pieces {percent(bias['european'])} are from Europe and {percent(bias['american'])} from the Americas"
     if regions["unknown"]:
-        first += f"; of {percent(bias['unknown'])} nobody says where they are from"
+        first += f"; of {regions['unknown']:,} nobody says where they are from"
     if regions["other"] == 0:
         first += ". None is known to be from Africa, Asia or Oceania."
     else:

@@ -155,7 +155,7 @@ def good_at(name, metrics):
         "coconet": lambda: [
             f"Any cells of four voices around given ones: in chorales that it never saw, the written note of alto, tenor or bass has a probability of "
             f"{likely('test_nll_given_soprano')} (geometric mean).",
-            "Small: it rewrites a part of four while the page waits.",
+            "Any question of that kind: one voice, one beat, or all but a few notes.",
         ],
         "chords": lambda: [
             f"The root of a chord from the melody alone: {percent(of('test_from_melody_model_root'))} as in lead sheets that it never saw, "
@@ -163,17 +163,19 @@ def good_at(name, metrics):
             f"One chord among known ones: {percent(of('test_among_chords_model_root'))} of the roots.",
         ],
         "melody-rnn": lambda: [
-            f"What comes next in a melody: {of('test_nll')} nats a sixteenth on melodies that it never saw, against {of('test_nll_bigram')} by counts of pairs "
-            f"and {of('test_nll_last_bar')} with the bar before.",
+            f"What comes next in a melody: {of('test_nll'):.2f} nats a sixteenth on melodies that it never saw, against {of('test_nll_bigram'):.2f} by "
+            f"counts of pairs and {of('test_nll_last_bar'):.2f} with the bar before.",
             "Rhythm and compass of what it goes on from.",
         ],
         "melody-vae": lambda: [
-            f"Gives two bars back that it never saw: {percent(of('test_steps_reconstructed'))} of the sixteenths, {percent(of('test_windows_exact'))} of them without a slip.",
-            "Goes from one melody to another by steps that are melodies too.",
+            f"Gives two bars back that it never saw: {percent(of('test_steps_reconstructed'))} of their sixteenths are right, and "
+            f"{percent(of('test_windows_exact'))} of such pairs of bars come back without a slip.",
+            "All that it keeps of them is 128 numbers, so that a melody is varied or blended by moving in them.",
         ],
         "groove": lambda: [
-            f"How hard a drum is struck: {of('test_velocity_error')} of full velocity off on average where the habit of drum and step is {of('test_velocity_error_of_habit')} off.",
-            f"How far beside the beat: {of('test_timing_error')} ms off where the grid is {of('test_timing_error_of_grid')} ms off.",
+            f"How hard a drum is struck: on average {percent(of('test_velocity_error'))} of full velocity off, where the habit of that drum at that step is "
+            f"{percent(of('test_velocity_error_of_habit'))} off.",
+            f"How far beside the beat: on average {of('test_timing_error'):.0f} ms off, where the grid is {of('test_timing_error_of_grid'):.0f} ms off.",
         ],
     }  # fmt: skip
     return each[name]()
