@@ -2,7 +2,7 @@
 
 What a card says besides how it was made:
 
-- learned_from: counts of the pieces that the model was trained on (`python3 -m models.training.learned_from`). Numbers `pieces` and `notes`
+- learned_from: counts of the pieces that the model was trained on (`models/training/train.sh learned-from`). Numbers `pieces` and `notes`
   (drums: `recordings`, `bars`, `hours`, `notes`); histograms [{"label", "count"}] in the order in which to draw them: collections,
   places, regions ("europe", "america", "other", "unknown"), composers (the rest last as "others"), periods ("1700–1749", "unknown" last), printed_later (those
   that count by their collection's printing after 1900),
@@ -14,6 +14,7 @@ What a card says besides how it was made:
 - good_at: sentences, with figures from `metrics`. weaknesses: sentences.
 - energy: {"seconds", "watts", "kwh", "assumption"}, an estimate; null where the time of training is not known.
 - licence: of the weights.
+- originality: how often its takes have more in common with a piece of the training than people's music has (`originality_card.py`).
 """
 
 import json
@@ -25,8 +26,8 @@ from .checkpoint import shard_digest, write_json
 LICENCE = "Apache-2.0"
 WATTS = 20
 ASSUMPTION = f"An estimate, not measured: two cores of a server, with their share of its memory and cooling, taken to draw {WATTS} W all through the training."
-#: What `learned_from` writes, and an export keeps.
-COUNTED = ("learned_from", "bias", "good_at")
+#: What `learned_from` and `originality_card` write, and an export keeps.
+COUNTED = ("learned_from", "bias", "good_at", "originality")
 
 
 def metric(value, unit, split, how):
@@ -77,6 +78,11 @@ def as_markdown(card):
     for name, entry in card["metrics"].items():
         lines.append(f"| {name.replace('_', ' ')} | {entry['value']} {entry['unit']} | {entry['split']} | {entry['how']} |")
     lines += ["", f"Again: `{card['measure_command']}`", ""]
+    if rate := card.get("originality"):
+        low, high = (f"{100 * each:.1f} %" for each in rate["interval"])
+        lines += ["## How often it copies", ""]
+        lines += [f"Of {rate['takes']:,} takes, {rate['says']}, {rate['marked']} have more in common with a piece of the training than one in a hundred"]
+        lines += [f"stretches by people has with another's: {100 * rate['rate']:.1f} % (95 % confidence: {low} to {high}). How: `models/originality/card.md`.", ""]
     lines += ["## Training", ""]
     lines += [f"- {name.replace('_', ' ')}: {value}" for name, value in card["training"].items()]
     if card.get("energy"):
@@ -108,4 +114,4 @@ def learned(counts, bias):
             bars = ", ".join(f"{bar['label']} {bar['count']:,}" for bar in value if bar["count"])
             lines.append(f"| {name.replace('_', ' ')} | {bars} |")
     lines += [""] + [f"- {name.replace('_', ' ')}: {sentence}" for name, sentence in counts["how"].items()]
-    return lines + ["", "Again: `python3 -m models.training.learned_from`", ""]
+    return lines + ["", "Again: `models/training/train.sh learned-from`", ""]

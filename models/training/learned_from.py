@@ -1,6 +1,6 @@
 """Counts what each model learned from and writes it into its card; nothing is trained.
 
-`python3 -m models.training.learned_from [NAME ...]` from the repository's root, with the corpora where `corpora.py` looks for them.
+`models/training/train.sh learned-from [NAME ...]`, with the corpora where `corpora.py` looks for them.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Writes what the index of originality is made of: every piece of the corpora but the drummers', with its lines in ticks.
 
-`python3 -m models.training.originality_pieces` from the repository's root. What it writes is ignored by git.
+`models/training/train.sh originality-pieces`. What it writes is ignored by git.
 """
 
 import json
@@ -66,7 +66,10 @@ def main():
     known, settings = trained_names(twins)
     pieces = [piece_of(each, family[each.name], is_trained(each.name, known, settings)) for each in entries]
     PATH.parent.mkdir(parents=True, exist_ok=True)
-    PATH.write_text(json.dumps({"collections": collections(), "pieces": pieces}, ensure_ascii=False, separators=(",", ":")))
+    # Whoever reads meanwhile gets the old one or the new one whole.
+    unfinished = PATH.with_suffix(".part")
+    unfinished.write_text(json.dumps({"collections": collections(), "pieces": pieces}, ensure_ascii=False, separators=(",", ":")))
+    unfinished.replace(PATH)
     counts = Counter(piece["collection"] for piece in pieces)
     taught = Counter(piece["collection"] for piece in pieces if piece["trained"])
     for name, count in counts.items():

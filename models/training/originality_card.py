@@ -1,0 +1,150 @@
+"""The card of the index of originality, and what its measurement says of each model, written into that model's card.
+
+`train.sh originality-card`, after `npm run evaluate:originality` has written models/originality/{index,baseline,report}.json. What has not
+been measured yet is null.
+
+Beside what other cards have (title, task, version, data, weaknesses, licence) it says: pieces, lines, notes, bytes, index_sha256;
+collections [{"label", "count", "source", "licence"}]; baseline {"unusual", "rows": [{"kind", "notes", "stretches", "limit"}]}: the bits that
+so large a share of stretches by people reach in common with another piece, upper limit of the 95 % confidence interval; quotations
+[{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; rates {model: {"takes", "marked", "rate",
+"interval", "says"}}. A model's card has its own as "originality".
+"""
+
+import hashlib
+import json
+
+from . import card, corpora
+from .checkpoint import write_json
+
+FOLDER = corpora.MODELS / "originality"
+INDEX = "melodies.bin"
+ARCHIVES = ["tunes", "hymnal", "bach", "jsb", "openewld", "lieder"]
+VERSION = "1"
+#: As in src/originality/baseline.ts.
+UNUSUAL = 0.01
+RATE = ("takes", "marked", "rate", "interval", "says")
+
+WEAKNESSES = [
+    "It knows the pieces of these collections that a model was trained on, and no others: a well-known tune that none of them has is not found.",
+    "Of songs it knows the vocal line, of lead sheets the melody; accompaniments are not compared.",
+    "Repeats are read once through; grace notes, and voices beside a part's first, are left out.",
+    "Tunes that everybody knows have much in common: what is marked is a reason to listen, not a verdict.",
+    "Drums are not compared.",
+]
+
+
+def read(name):
+    """One of the measurement's files, or an empty object."""
+    path = FOLDER / name
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def rows_of(baseline):
+    """The rows of every kind of query one below the other."""
+    return [
+        {"kind": kind, **{key: row[key] for key in ("notes", "stretches", "limit")}} for kind, rows in baseline.items() for row in rows
+    ]
+
+
+def quotations_of(report):
+    return [
+        {"disguise": disguise, "bars": int(bars), "planted": row["quotations"], "recall": round(row["recall"], 4), "precision": round(row["precision"], 4)}
+        for disguise, by_bars in report.get("quotations", {}).items()
+        for bars, row in by_bars.items()
+    ]
+
+
+def false_alarms_of(report):
+    return [{"bars": int(bars), **row} for bars, row in report.get("falseAlarms", {}).items()]
+
+
+def rates_of(report):
+    """{model: its rate}, without the list of what was copied."""
+    rounded = lambda value: [round(each, 4) for each in value] if isinstance(value, (list, tuple)) else value
+    return {
+        name: {key: round(rate[key], 4) if key == "rate" else rounded(rate[key]) for key in RATE}
+        for name, rate in report.get("models", {}).items()
+    }
+
+
+def card_of(index, baseline, report, data, sha256):
+    """The card from what was measured."""
+    return {
+        "name": "originality",
+        "version": VERSION,
+        "title": "Index of originality",
+        "task": "Finds what a melody or a setting has in common with a piece that the models were trained on, whatever its key and tempo.",
+        "pieces": index.get("pieces"),
+        "lines": index.get("lines"),
+        "notes": index.get("notes"),
+        "bytes": index.get("bytes"),
+        "index_sha256": sha256,
+        "collections": [
+            {"label": each["name"], "count": each["pieces"], "source": each["source"], "licence": each["licence"]}
+            for each in index.get("collections", [])
+        ],
+        "baseline": {"unusual": UNUSUAL, "rows": rows_of(baseline)} if baseline else None,
+        "quotations": quotations_of(report) or None,
+        "false_alarms": false_alarms_of(report) or None,
+        "costs": report.get("costs"),
+        "rates": rates_of(report) or None,
+        "data": data,
+        "weaknesses": WEAKNESSES,
+        "licence": f"{card.LICENCE} for the index; of the music, as its collections say.",
+        "measure_command": "npm run evaluate:originality",
+    }
+
+
+def share(part):
+    return f"{100 * part:.1f} %"
+
+
+def as_markdown(found):
+    lines = [f"# {found['title']}", "", found["task"], "", f"Version {found['version']}."]
+    if found["pieces"]:
+        lines[-1] += f" {found['pieces']:,} pieces, {found['lines']:,} lines, {found['notes']:,} notes in {found['bytes']:,} bytes."
+    lines += ["", "## Known weaknesses", ""] + [f"- {weakness}" for weakness in found["weaknesses"]] + [""]
+    if found["collections"]:
+        lines += ["## What it holds", "", "| collection | pieces | source | licence |", "| --- | --- | --- | --- |"]
+        lines += [f"| {each['label']} | {each['count']:,} | {each['source']} | {each['licence']} |" for each in found["collections"]] + [""]
+    if found["baseline"]:
+        lines += ["## What people have in common", ""]
+        lines += [f"Bits that one in {round(1 / found['baseline']['unusual'])} stretches by people reach in common with a piece by somebody else: upper limit of the"]
+        lines += ["95 % confidence interval. A take is marked above it.", "", "| what | notes | stretches | bits |", "| --- | --- | --- | --- |"]
+        lines += [f"| {row['kind']} | {row['notes']} | {row['stretches']:,} | {row['limit']} |" for row in found["baseline"]["rows"]] + [""]
+    if found["quotations"]:
+        lines += ["## Planted quotations", "", "In melodies that no model was trained on; all of them transposed.", ""]
+        lines += ["| disguise | bars | planted | recall | precision |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            f"| {row['disguise']} | {row['bars']} | {row['planted']} | {share(row['recall'])} | {share(row['precision'])} |"
+            for row in found["quotations"]
+        ] + [""]
+    if found["false_alarms"]:
+        lines += ["Of such melodies, with nothing planted, are marked:", ""]
+        lines += [f"- {row['bars']} bars: {row['marked']} of {row['pieces']}" for row in found["false_alarms"]] + [""]
+    if found["rates"]:
+        lines += ["## How often the models copy", "", "| model | asked for | takes | marked | 95 % confidence |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            f"| {name} | {rate['says']} | {rate['takes']:,} | {rate['marked']} ({share(rate['rate'])}) | {share(rate['interval'][0])} to {share(rate['interval'][1])} |"
+            for name, rate in found["rates"].items()
+        ] + [""]
+    lines += ["## Data", ""] + card.sources(found["data"]) + ["", f"Licence: {found['licence']}", "", f"Again: `{found['measure_command']}`", ""]
+    return "\n".join(lines)
+
+
+def main():
+    path = FOLDER / INDEX
+    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+    index, baseline, report = read("index.json"), read("baseline.json"), read("report.json")
+    found = card_of(index, baseline, report, corpora.describe(ARCHIVES), digest)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    write_json(FOLDER / "card.json", found)
+    (FOLDER / "card.md").write_text(as_markdown(found))
+    for name, rate in (found["rates"] or {}).items():
+        folder = corpora.MODELS / name
+        card.write_card(folder, {**json.loads((folder / "card.json").read_text()), "originality": rate})
+        print(f"{name}: {rate['marked']} of {rate['takes']} takes marked")
+
+
+if __name__ == "__main__":
+    main()

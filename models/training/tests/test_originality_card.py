@@ -1,0 +1,45 @@
+"""The card of the index says what was measured, and null where nothing was."""
+
+import unittest
+
+from models.training.originality_card import as_markdown, card_of
+
+INDEX = {"pieces": 2, "lines": 3, "notes": 40, "bytes": 100, "collections": [{"name": "Tunes", "source": "a book", "licence": "none", "pieces": 2}]}
+BASELINE = {"melody": [{"notes": 16, "stretches": 900, "scores": [1, 2], "limit": 21.5}], "part": []}
+REPORT = {
+    "quotations": {"transposed": {"4": {"quotations": 150, "recall": 0.98765, "precision": 1, "first": 1}}},
+    "falseAlarms": {"4": {"pieces": 300, "marked": 3}},
+    "costs": {"loadMs": 500},
+    "models": {"harmony": {"takes": 80, "marked": 2, "rate": 0.025, "interval": [0, 0.0623], "says": "eight bars", "copied": ["A"]}},
+}
+
+
+class Card(unittest.TestCase):
+    def test_what_was_measured_is_in_rows_that_can_be_drawn(self):
+        found = card_of(INDEX, BASELINE, REPORT, [], "abc")
+        self.assertEqual(found["baseline"]["rows"], [{"kind": "melody", "notes": 16, "stretches": 900, "limit": 21.5}])
+        self.assertEqual(found["quotations"][0], {"disguise": "transposed", "bars": 4, "planted": 150, "recall": 0.9877, "precision": 1})
+        self.assertEqual(found["false_alarms"], [{"bars": 4, "pieces": 300, "marked": 3}])
+        self.assertEqual(found["rates"]["harmony"], {"takes": 80, "marked": 2, "rate": 0.025, "interval": [0, 0.0623], "says": "eight bars"})
+
+    def test_its_page_says_the_same(self):
+        page = as_markdown(card_of(INDEX, BASELINE, REPORT, [], "abc"))
+        for line in (
+            "| Tunes | 2 | a book | none |",
+            "| melody | 16 | 900 | 21.5 |",
+            "| transposed | 4 | 150 | 98.8 % | 100.0 % |",
+            "- 4 bars: 3 of 300",
+            "| harmony | eight bars | 80 | 2 (2.5 %) | 0.0 % to 6.2 % |",
+        ):
+            self.assertIn(line, page)
+
+    def test_what_was_not_measured_is_null_and_left_out_of_the_page(self):
+        found = card_of({}, {}, {}, [], None)
+        for name in ("pieces", "baseline", "quotations", "false_alarms", "rates", "costs"):
+            self.assertIsNone(found[name], name)
+        self.assertNotIn("What people", as_markdown(found))
+        self.assertNotIn("copy", as_markdown(found))
+
+
+if __name__ == "__main__":
+    unittest.main()
