@@ -6,8 +6,13 @@
 import json
 from collections import Counter
 
-from . import catalogue, corpora, four_part, lead_sheets, melodies, splits
+from . import catalogue, corpora, counting, four_part, lead_sheets, melodies, splits
 from .chorales import hymns_trained_on
+
+#: Who died later may be protected in 2026 where that lasts for 70 years.
+LAST_FREE_DEATH = 1955
+#: Collections of songs so late that a composer of whom nothing is known may be.
+LATE = {"openewld"}
 
 PATH = corpora.STATE / "originality" / "pieces.json"
 TICKS = 480
@@ -38,6 +43,15 @@ def line_of(part, line):
     return {"part": part, "notes": notes_of(line), "bars": bars}
 
 
+def may_be_protected(entry):
+    """Whether somebody may hold rights in a piece: a composer died after LAST_FREE_DEATH, or nobody knows when and the collection is LATE.
+
+    Its collection says that it is free, and may go by the law of one country or by a text's author.
+    """
+    deaths = [known.died if (known := counting.composer_of(name, entry)) else None for name in entry.composers]
+    return any(died is not None and died > LAST_FREE_DEATH for died in deaths) or (entry.collection in LATE and None in deaths)
+
+
 def piece_of(entry, family, trained):
     return {
         "id": entry.name,
@@ -46,6 +60,7 @@ def piece_of(entry, family, trained):
         "collection": entry.collection,
         "year": entry.year,
         "trained": trained,
+        "protected": may_be_protected(entry),
         "family": family,
         "meter": list(entry.metre),
         "lines": [line_of(part, line) for part, line in zip(catalogue.PARTS, entry.lines)],
@@ -72,9 +87,11 @@ def main():
     unfinished.replace(PATH)
     counts = Counter(piece["collection"] for piece in pieces)
     taught = Counter(piece["collection"] for piece in pieces if piece["trained"])
+    held = sum(piece["protected"] for piece in pieces)
     for name, count in counts.items():
         print(f"{catalogue.COLLECTIONS[name]['name']}: {count} pieces, {taught[name]} of them trained on")
     lines = [line for piece in pieces for line in piece["lines"]]
+    print(f"{held} pieces may be protected: a composer died after {LAST_FREE_DEATH} or nobody knows when")
     print(f"{len(pieces)} pieces, {len(lines)} lines, {sum(len(line['notes']) for line in lines)} notes; {PATH.stat().st_size:,} bytes")
 
 

@@ -12,7 +12,7 @@ from models.training.card import compact, energy_of, write_card
 from models.training.catalogue import Entry
 from models.training.learned_from import finder, line_of_events, line_of_grid
 from models.training.line import Line
-from models.training.originality_pieces import line_of
+from models.training.originality_pieces import line_of, may_be_protected
 
 CARD = {
     "title": "A model", "task": "Does something.", "version": "1", "bytes": 1, "parameters": 1, "weaknesses": ["None is known."],
@@ -42,6 +42,20 @@ class Finding(unittest.TestCase):
         find = finder([chorale], {"train": [None, "bach/bwv1.6.mxl"]})
         for name in ("bach/bwv1.6.mxl", "bwv1.6.mxl", "jsb-train-1"):
             self.assertIs(find(name), chorale)
+
+
+class Rights(unittest.TestCase):
+    def by(self, collection, *composers):
+        return may_be_protected(Entry("a", collection, "A", list(composers), None, None, (4, 4), []))
+
+    def test_a_song_is_taken_to_be_protected_until_its_composers_are_known_to_be_long_dead(self):
+        self.assertTrue(self.by("openewld", "Richard Rodgers"))
+        self.assertTrue(self.by("openewld", "Stephen Foster", "Some Body"))
+        self.assertFalse(self.by("openewld", "Stephen Foster"))
+
+    def test_a_tune_or_a_hymn_of_which_nothing_is_known_is_not(self):
+        self.assertFalse(self.by("ryans-mammoth", "J. Hand"))
+        self.assertFalse(self.by("openewld"))
 
 
 class Cards(unittest.TestCase):
