@@ -1,9 +1,11 @@
 import {
+  DEFAULT_SETTINGS,
   MELODY_ATTRIBUTES,
   type Ask,
   type AskedPattern,
   type AskKind,
   type AskSettings,
+  type Chosen,
 } from "../domain/ask";
 import type { AskProblem } from "../domain/asking";
 import { standingRanges } from "../domain/chord-track";
@@ -203,6 +205,14 @@ function sourceWords({ score, settings, rhythm }: Ask): string {
   }
 }
 
+/** How takes are chosen; empty in the middle, where they are to differ and nothing else. @example "chosen to surprise me 70 %" */
+export function choiceWords({ daring }: AskSettings): string {
+  if (daring === DEFAULT_SETTINGS.daring) return "";
+  return daring < DEFAULT_SETTINGS.daring
+    ? t("asks.chosen.likeMe", { percent: percent(1 - daring) })
+    : t("asks.chosen.surpriseMe", { percent: percent(daring) });
+}
+
 /** How drums are played. @example "funk, busy 50 %, with fills" */
 export function beatWords({ beatStyle, busyness, fills }: AskSettings): string {
   return [
@@ -310,7 +320,13 @@ export function makingWords(making: Making): string {
           }),
         ]
       : []),
+    ...(making.chosen ? chosenWords(making.settings, making.chosen) : []),
   ].join(" · ");
+}
+
+function chosenWords(settings: AskSettings, { of }: Chosen): readonly string[] {
+  const how = choiceWords(settings);
+  return [t("asks.spread.alone", { count: of }), ...(how === "" ? [] : [how])];
 }
 
 /** Which style of a person's own it was. @example "My style, 25 Nov 2026, 143 stretches" */
