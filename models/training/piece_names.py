@@ -42,14 +42,15 @@ def capitalised(title):
 
 def tune_title(text):
     """The title of a tune: "NIGHT OF FUN -- JIG., THE" is "The Night of Fun (jig)"."""
-    text = re.sub(r"(?<=\w):(?=\w)", "", plain(text))
+    # Colons within words are slips; a stroke before a letter is ABC's way to write an accent.
+    text = re.sub(r"(?<=\w):(?=\w)|\\['`^\"]", "", plain(text))
     article = re.search(r"[.,]*,\s*(the|an?)\.?$", text, re.I)
     if article:
         text = text[: article.start()]
     kind = re.search(r"\s+-{1,2}\s+([^-]+?)\.?$", text)
     if kind:
         text = text[: kind.start()]
-    text = text.strip().rstrip(".,;").strip()
+    text = text.strip().rstrip(".,;:").strip()
     if article:
         text = f"{article.group(1)} {text}"
     text = capitalised(text)
@@ -97,7 +98,8 @@ def song_title(folders):
     """(title, cycle) of a song's folders, "Myrthen,_Op.25" and "7_Die_Lotosblume"; a cycle of "_" is none."""
     cycle, song = (plain(folder) for folder in folders)
     number, _, rest = song.partition(" ")
-    title = rest if rest and number.isdigit() else song
+    numbered = bool(rest) and re.fullmatch(r"\d+[a-z]?", number)
+    title = rest if numbered else song
     if not cycle:
         return title
-    return f"{title} ({cycle}, no. {number})" if number.isdigit() and rest else f"{title} ({cycle})"
+    return f"{title} ({cycle}, no. {number})" if numbered else f"{title} ({cycle})"

@@ -10,6 +10,7 @@ class Titles(unittest.TestCase):
     def test_capitals_articles_and_kinds_are_set_right(self):
         self.assertEqual(tune_title("NIGHT OF FUN -- JIG., THE"), "The Night of Fun (jig)")
         self.assertEqual(tune_title("Bashful Lover., The"), "The Bashful Lover")
+        self.assertEqual(tune_title("La Nov\\'elle Pat:terson"), "La Novelle Patterson")
 
     def test_irish_and_scottish_names_keep_their_capitals(self):
         self.assertEqual(tune_title("O'DONNELL'S"), "O'Donnell's")
@@ -18,6 +19,7 @@ class Titles(unittest.TestCase):
 
     def test_a_song_names_its_cycle(self):
         self.assertEqual(song_title(["Myrthen,_Op.25", "7_Die_Lotosblume"]), "Die Lotosblume (Myrthen, Op.25, no. 7)")
+        self.assertEqual(song_title(["6_Mélodies", "7c_Havanaise"]), "Havanaise (6 Mélodies, no. 7c)")
         self.assertEqual(song_title(["_", "Le_soir,_CG_441"]), "Le soir, CG 441")
 
     def test_a_chorale_has_its_number_and_its_title_where_one_is_given(self):
