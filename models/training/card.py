@@ -7,7 +7,7 @@ What a card says besides how it was made:
   places, regions ("europe", "america", "other", "unknown"), composers (the rest last as "others"), periods ("1700–1749", "unknown" last), printed_later (those
   that count by their collection's printing after 1900),
   keys (12 in major, 12 in minor, from C up), modes, metres, intervals ("-12" to "12", "wider"), note_lengths, pitches (MIDI, lowest to
-  highest); drums instead: drummers, styles, tempos, drums. composers_named and pitch_range are small objects; `how` has a sentence for
+  highest), of the model of chords also chords (kinds); drums instead: drummers, styles, tempos, drums. composers_named and pitch_range are small objects; `how` has a sentence for
   each that needs one.
 - bias: shares in [0, 1] of the pieces, or null where nobody can say: european, american, other, unknown, major, four_four, before_1900 (of
   those dated), by_women (of those whose composer is named), by_most_named (drums: also rock); and `statements`, sentences made of them.

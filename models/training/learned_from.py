@@ -11,6 +11,7 @@ import numpy as np
 
 from . import catalogue, chorales, corpora, counting, four_part, groove_data, lead_sheets, melodies
 from .card import write_card
+from .chord_symbols import NO_CHORD, QUALITIES
 from .counting import Learnt, histogram, percent, share
 
 TEMPO_BIN = 20
@@ -181,6 +182,17 @@ def good_at(name, metrics):
     return each[name]()
 
 
+def chord_kinds(sheets):
+    """Histogram of the kinds of chords, each as often as a sheet changes to one."""
+    counts = Counter()
+    for sheet in sheets:
+        for before, chord in zip([NO_CHORD, *sheet.chord.tolist()], sheet.chord.tolist()):
+            if chord != before and 0 <= chord < NO_CHORD:
+                quality = QUALITIES[chord % len(QUALITIES)]
+                counts[{"": "major", "m": "minor"}.get(quality, quality)] += 1
+    return histogram(counts)
+
+
 def counted(name, find, check):
     """{"learned_from", "bias"} of one model; check: `counting.heard_as_told` of all pieces."""
     if name == "groove":
@@ -188,6 +200,14 @@ def counted(name, find, check):
     else:
         learned, shares = counting.count(SHOWN[name](find), catalogue.COLLECTIONS, check)
         said = counting.statements(learned, shares)
+    if name == "chords":
+        learned["chords"] = chord_kinds(lead_sheets.load()["train"])
+        learned["how"] |= {
+            "notes": "Of the melodies.",
+            "chords": "Kinds, each as often as a piece changes to one; those of hymns and chorales are found by a rule from the notes of their beats.",
+        }
+    if name == "coconet":
+        learned["how"]["notes"] = "Stretches on one pitch, since its data cannot tell a held note from a repeated one."
     return {"learned_from": learned, "bias": {**shares, "statements": said}}
 
 

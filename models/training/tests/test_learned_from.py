@@ -5,12 +5,14 @@ import tempfile
 import unittest
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
 from models.training.card import compact, energy_of, write_card
 from models.training.catalogue import Entry
-from models.training.learned_from import finder, line_of_events, line_of_grid
+from models.training.chord_symbols import NO_CHORD, QUALITIES
+from models.training.learned_from import chord_kinds, finder, line_of_events, line_of_grid
 from models.training.line import Line
 from models.training.originality_pieces import line_of, may_be_protected
 
@@ -34,6 +36,13 @@ class Notes(unittest.TestCase):
             found.add(Fraction(i, 3), Fraction(i + 1, 3), 60 + i)
         found.end, found.bars = Fraction(4), [Fraction(0), Fraction(4)]
         self.assertEqual(line_of("melody", found), {"part": "melody", "notes": [[0, 160, 60], [160, 160, 61], [320, 160, 62]], "bars": [0]})
+
+
+class Chords(unittest.TestCase):
+    def test_a_chord_counts_each_time_that_a_sheet_changes_to_it(self):
+        c_major, a_minor = 0, 9 * len(QUALITIES) + 1
+        sheet = SimpleNamespace(chord=np.array([NO_CHORD, c_major, c_major, a_minor, -1, c_major]))
+        self.assertEqual(chord_kinds([sheet]), [{"label": "major", "count": 2}, {"label": "minor", "count": 1}])
 
 
 class Finding(unittest.TestCase):
