@@ -31,6 +31,7 @@ export const PAGE_COMMANDS = [
   { id: "take8", keys: ["8"] },
   { id: "keep", keys: ["enter"] },
   { id: "remix", keys: ["r"] },
+  { id: "onlyMine", keys: ["y"] },
   { id: "openFile", keys: ["mod+o"] },
   { id: "save", keys: ["mod+s"] },
   { id: "keys", keys: ["?"] },

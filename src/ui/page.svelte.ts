@@ -23,6 +23,7 @@ import { chosenFiles } from "./classroom/gather-files";
 import { carry, download } from "./download";
 import { exerciseTitle } from "./exercises/exercise-words";
 import { exerciseProblemWords } from "./exercises/problem-words";
+import { titleOf } from "./human/day-words";
 import { t } from "./messages/messages.svelte";
 import { isAsk, isListening, takeNumber, type PageAction, type PageCommand } from "./page-commands";
 
@@ -61,6 +62,8 @@ export class Page {
   modelsAreOpen = $state.raw(false);
   styleIsOpen = $state.raw(false);
   bounceIsOpen = $state.raw(false);
+  /** What one keeps to oneself: suggestions, limits, sketches without models, the machine's part. */
+  ownIsOpen = $state.raw(false);
   /** The desk with a class's hand-ins, over everything else. */
   classIsOpen = $state.raw(false);
   exercisesTab = $state.raw<"practise" | "teach">("practise");
@@ -97,7 +100,7 @@ export class Page {
 
   /** Asks, and shows where the answers will come. *Blend* first wants to know with what. */
   ask(kind: AskKind): void {
-    if (!this.#session.exercise.allows(kind)) return;
+    if (!this.#session.aid.allows(kind)) return;
     if (kind === "blend" && !this.partner) {
       this.chooser = "blend";
       return;
@@ -181,8 +184,8 @@ export class Page {
 
   /** Gives the sketch as sound, and puts the dialog away; what went wrong stays in it to be read. */
   async bounce(kind: BounceKind): Promise<void> {
-    const { bounce, sketch } = this.#session;
-    const file = await bounce.make(kind, sketch.score);
+    const { bounce, responses } = this.#session;
+    const file = await bounce.make(kind, responses.heardSketch);
     if (!file) return;
     download(file.name, new Blob([...file.pieces]), file.type);
     this.bounceIsOpen = false;
@@ -300,8 +303,21 @@ export class Page {
   }
 
   startEmpty(): void {
+    this.#begin(this.#emptyScore());
+  }
+
+  /** Today's sketch without models. */
+  startUnaided(): void {
+    const { aid, library } = this.#session;
+    aid.greet();
+    library.newUnaided({ ...this.#emptyScore(), title: titleOf(aid.today) });
+    this.ownIsOpen = false;
+    this.#settle();
+  }
+
+  #emptyScore(): Score {
     const soprano = newVoice(emptyScore, this.#session.sketch.ids.voice(), "Soprano");
-    this.#begin({ ...emptyScore, voices: [soprano] });
+    return { ...emptyScore, voices: [soprano] };
   }
 
   blendWithStarter(starter: Starter): void {
@@ -347,7 +363,7 @@ export class Page {
       const heard = responses.auditioned;
       return heard !== undefined && responses.grownTo(heard) === undefined;
     }
-    if (isAsk(command)) return this.#session.exercise.allows(command);
+    if (isAsk(command)) return this.#session.aid.allows(command);
     return command !== "cancel" || responses.busy;
   }
 
@@ -361,6 +377,7 @@ export class Page {
   #listenTo(number: number): void {
     const { original, shown } = this.#session.responses;
     const take = number === 0 ? original : shown[number - 1];
+    if (take && this.#session.responses.covers(take)) return;
     if (number === 0 || take) this.listen(take?.id);
   }
 
@@ -400,6 +417,9 @@ export class Page {
         break;
       case "remix":
         if (heard) responses.remix(heard);
+        break;
+      case "onlyMine":
+        responses.onlyMine = !responses.onlyMine;
         break;
       case "openFile":
         this.chooseFile();

@@ -1,4 +1,5 @@
 import type { Selection } from "../../domain/commands";
+import { isMachine } from "../../domain/own-part";
 import {
   audibleVoices,
   isLocked,
@@ -23,6 +24,8 @@ export interface NotesScene {
   /** Notes that sound now. */
   readonly playing: ReadonlySet<NoteId>;
   readonly showMakers: boolean;
+  /** Whether what models wrote into the sketch keeps silent. */
+  readonly onlyMine: boolean;
 }
 
 /** Fainter voices first, the active one on top; the selected above all. */
@@ -51,7 +54,7 @@ export function paintNotes(
     paintNote(context, rect, note, ink, colours, {
       playing: scene.playing.has(note.id),
       quiet: !ghost && note.voice !== activeVoice,
-      silent: !audible.has(voice.id),
+      silent: !audible.has(voice.id) || (!ghost && scene.onlyMine && isMachine(note)),
       showMakers: scene.showMakers,
     });
     if (isLocked(shown, note.voice, rangeOf(note)))
