@@ -11,20 +11,21 @@ export interface OwnCounts {
   readonly keys: readonly number[];
   /** Sketches in each metre, as "3/4", the commonest first. */
   readonly metres: readonly (readonly [metre: string, sketches: number])[];
-  /** `[25]`: melodic intervals in semitones, from an octave down to an octave up; what is wider counts as that. */
+  /** `[26]`: melodic intervals in semitones, from an octave down to an octave up, then all that are wider. */
   readonly intervals: readonly number[];
 }
 
 /** A sketch with fewer notes of one's own says nothing of one's habits. */
 const FEWEST = 8;
 const OCTAVE = 12;
+const WIDER = 2 * OCTAVE + 1;
 /** Behind a rest of a whole note something else begins. */
 const LONGEST_REST = 4 * TICKS_PER_QUARTER;
 
 /** Counts what the person wrote in `scores`: no model's note, no file's, and no drums but for the metre. */
 export function ownCountsOf(scores: readonly Score[]): OwnCounts {
   const keys = new Array<number>(24).fill(0);
-  const intervals = new Array<number>(2 * OCTAVE + 1).fill(0);
+  const intervals = new Array<number>(WIDER + 1).fill(0);
   const metres = new Map<string, number>();
   let sketches = 0;
   let notes = 0;
@@ -38,7 +39,7 @@ export function ownCountsOf(scores: readonly Score[]): OwnCounts {
     metres.set(metre, (metres.get(metre) ?? 0) + 1);
     for (const { id } of score.voices.filter((voice) => isPart(score, voice.id)))
       for (const interval of intervalsIn(own.filter(({ voice }) => voice === id)))
-        intervals[OCTAVE + Math.max(-OCTAVE, Math.min(OCTAVE, interval))]! += 1;
+        intervals[Math.abs(interval) > OCTAVE ? WIDER : OCTAVE + interval]! += 1;
   }
   return { sketches, notes, keys, metres: [...metres].toSorted((a, b) => b[1] - a[1]), intervals };
 }

@@ -84,42 +84,61 @@ export function keyColumns(
 
 const OCTAVE = 12;
 
-/** Melodic intervals from an octave down to an octave up, beside the person's. */
+/** Melodic intervals from an octave down to an octave up, and what is wider, beside the person's. */
 export function intervalColumns(
   counts: readonly Count[],
   own: OwnCounts | undefined,
 ): { readonly columns: readonly Share[]; readonly marks: readonly string[] } {
   const all = total(counts.map(({ count }) => count));
-  const mine = own && total(own.intervals);
-  const columns = counts.map(({ label, count }) => {
-    const semitones = Number(label);
-    const share = { label: intervalWords(semitones), count, share: count / all };
-    return own && own.notes > 0
-      ? { ...share, own: (own.intervals[semitones + OCTAVE] ?? 0) / (mine ?? 1) }
-      : share;
+  const mine = own && own.notes > 0 ? own.intervals : undefined;
+  const columns = counts.map(({ label, count }, place) => {
+    const share = { label: intervalWords(Number(label)), count, share: count / all };
+    return mine ? { ...share, own: (mine[place] ?? 0) / total(mine) } : share;
   });
-  const marks = counts.map(({ label }) => {
-    const semitones = Number(label);
-    return semitones % 4 === 0
-      ? semitones > 0
-        ? `+${semitones}`
-        : `${semitones}`.replace("-", "−")
-      : "";
-  });
-  return { columns, marks };
+  return { columns, marks: counts.map(({ label }) => intervalMark(Number(label))) };
 }
 
+/** @param semitones no number for what is wider than an octave */
 function intervalWords(semitones: number): string {
+  if (Number.isNaN(semitones)) return t("cards.wider");
   if (semitones === 0) return t("cards.sameNote");
   const count = Math.abs(semitones);
   return semitones > 0 ? t("cards.up", { count }) : t("cards.down", { count });
 }
 
+function intervalMark(semitones: number): string {
+  if (Number.isNaN(semitones)) return "…";
+  if (semitones % OCTAVE !== 0 && semitones % 4 !== 0) return "";
+  return semitones > 0 ? `+${semitones}` : `${semitones}`.replace("-", "−");
+}
+
+/** When pieces were written: half centuries, by their first year. */
+export function periodColumns(counts: readonly Count[]): {
+  readonly columns: readonly Share[];
+  readonly marks: readonly string[];
+} {
+  const shown = counts.filter(({ count }) => count > 0);
+  const columns = rowsOf(shown, (label) => {
+    const before = /^before (\d+)$/.exec(label)?.[1];
+    return before === undefined ? label : t("cards.before", { year: before });
+  });
+  const marks = shown.map(({ label }) => {
+    const [year] = /\d+/.exec(label) ?? [];
+    if (year === undefined) return "?";
+    return label.startsWith("before") ? `<${year}` : year;
+  });
+  return { columns, marks };
+}
+
+/** Countries that are parts of one, as browsers have them. */
+const PARTS: ReadonlySet<string> = new Set(["England", "Scotland", "Wales"]);
+
 /**
- * A country in the language of the page, where its English name is one that the browser knows.
+ * A country in the language of the page, where its English name is known.
  * @example placeName("Germany") // => in French "Allemagne"
  */
 export function placeName(label: string): string {
+  if (PARTS.has(label)) return t(`cards.parts.${label}` as MessageKey);
   const english = new Intl.DisplayNames("en", { type: "region" });
   const code = codes().find((one) => english.of(one) === label);
   return code === undefined

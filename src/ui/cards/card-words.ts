@@ -2,12 +2,10 @@ import type { Leaning, Learned, ModelCard } from "../../domain/model-card";
 import { t } from "../messages/messages.svelte";
 import { decimal, percent, plain } from "../messages/numbers";
 
-/** A share in words, never rounded to nothing or to everything. @example "41 %", "less than 1 %" */
-function shareWords(share: number): string {
-  if (share === 0) return t("cards.none");
-  if (share === 1) return t("cards.all");
-  if (share < 0.005) return t("cards.lessThan", { share: percent(0.01) });
-  return share > 0.995 ? t("cards.moreThan", { share: percent(0.99) }) : percent(share);
+/** A share, never rounded to nothing or to everything. @example "41 %", "< 1 %" */
+export function shareWords(share: number): string {
+  if (share > 0 && share < 0.005) return `< ${percent(0.01)}`;
+  return share < 1 && share > 0.995 ? `> ${percent(0.99)}` : percent(share);
 }
 
 /** How European, how major, how 4/4 the data are: drawn from the counts, and left out where they say nothing. */
