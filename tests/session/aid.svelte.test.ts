@@ -56,7 +56,7 @@ async function visit(store = new MemoryStore(), storage = settingsStorage(), nam
   const library = new Library(sketch, responses, {
     store,
     autosave,
-    openFile: () => failed({ kind: "empty" }),
+    openFile: () => Promise.resolve(failed({ kind: "empty" })),
     exportAs: exportFile,
     firstScore: () => TUNE,
     newProjectId: () => `${name}-project${++projects}`,
