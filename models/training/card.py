@@ -81,7 +81,7 @@ def as_markdown(card):
     if rate := card.get("originality"):
         low, high = (f"{100 * each:.1f} %" for each in rate["interval"])
         lines += ["## How often it copies", ""]
-        lines += [f"Of {rate['takes']:,} takes, {rate['says']}, {rate['marked']} have more in common with a piece of the training than one in a hundred"]
+        lines += [f"Of {rate['takes']:,} takes, {rate['says']}, {rate['marked']} have more in common with a piece of the training than one in {rate['one_in']}"]
         lines += [f"stretches by people has with another's: {100 * rate['rate']:.1f} % (95 % confidence: {low} to {high}). How: `models/originality/card.md`.", ""]
     lines += ["## Training", ""]
     lines += [f"- {name.replace('_', ' ')}: {value}" for name, value in card["training"].items()]

@@ -7,7 +7,8 @@ Beside what other cards have (title, task, version, data, weaknesses, licence) i
 collections [{"label", "count", "source", "licence"}]; baseline {"unusual", "rows": [{"kind", "notes", "stretches", "limit"}]}: the bits that
 so large a share of stretches by people reach in common with another piece, upper limit of the 95 % confidence interval; quotations
 [{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; rates {model: {"takes", "marked", "rate",
-"interval", "says"}}. A model's card has its own as "originality".
+"interval", "says", "one_in"}}: a take
+is marked that has more in common with a piece than one in so many stretches by people. A model's card has its own as "originality".
 """
 
 import hashlib
@@ -21,7 +22,8 @@ INDEX = "melodies.bin"
 ARCHIVES = ["tunes", "hymnal", "bach", "jsb", "openewld", "lieder"]
 VERSION = "1"
 #: As in src/originality/baseline.ts.
-UNUSUAL = 0.01
+UNUSUAL = 0.02
+ONE_IN = round(1 / UNUSUAL)
 RATE = ("takes", "marked", "rate", "interval", "says")
 
 WEAKNESSES = [
@@ -62,7 +64,7 @@ def rates_of(report):
     """{model: its rate}, without the list of what was copied."""
     rounded = lambda value: [round(each, 4) for each in value] if isinstance(value, (list, tuple)) else value
     return {
-        name: {key: round(rate[key], 4) if key == "rate" else rounded(rate[key]) for key in RATE}
+        name: {**{key: round(rate[key], 4) if key == "rate" else rounded(rate[key]) for key in RATE}, "one_in": ONE_IN}
         for name, rate in report.get("models", {}).items()
     }
 
@@ -109,7 +111,7 @@ def as_markdown(found):
         lines += [f"| {each['label']} | {each['count']:,} | {each['source']} | {each['licence']} |" for each in found["collections"]] + [""]
     if found["baseline"]:
         lines += ["## What people have in common", ""]
-        lines += [f"Bits that one in {round(1 / found['baseline']['unusual'])} stretches by people reach in common with a piece by somebody else: upper limit of the"]
+        lines += [f"Bits that one in {ONE_IN} stretches by people reach in common with a piece by somebody else: upper limit of the"]
         lines += ["95 % confidence interval. A take is marked above it.", "", "| what | notes | stretches | bits |", "| --- | --- | --- | --- |"]
         lines += [f"| {row['kind']} | {row['notes']} | {row['stretches']:,} | {row['limit']} |" for row in found["baseline"]["rows"]] + [""]
     if found["quotations"]:

@@ -2,7 +2,7 @@
 
 import unittest
 
-from models.training.originality_card import as_markdown, card_of
+from models.training.originality_card import ONE_IN, as_markdown, card_of
 
 INDEX = {"pieces": 2, "lines": 3, "notes": 40, "bytes": 100, "collections": [{"name": "Tunes", "source": "a book", "licence": "none", "pieces": 2}]}
 BASELINE = {"melody": [{"notes": 16, "stretches": 900, "scores": [1, 2], "limit": 21.5}], "part": []}
@@ -20,7 +20,7 @@ class Card(unittest.TestCase):
         self.assertEqual(found["baseline"]["rows"], [{"kind": "melody", "notes": 16, "stretches": 900, "limit": 21.5}])
         self.assertEqual(found["quotations"][0], {"disguise": "transposed", "bars": 4, "planted": 150, "recall": 0.9877, "precision": 1})
         self.assertEqual(found["false_alarms"], [{"bars": 4, "pieces": 300, "marked": 3}])
-        self.assertEqual(found["rates"]["harmony"], {"takes": 80, "marked": 2, "rate": 0.025, "interval": [0, 0.0623], "says": "eight bars"})
+        self.assertEqual(found["rates"]["harmony"], {"takes": 80, "marked": 2, "rate": 0.025, "interval": [0, 0.0623], "says": "eight bars", "one_in": ONE_IN})
 
     def test_its_page_says_the_same(self):
         page = as_markdown(card_of(INDEX, BASELINE, REPORT, [], "abc"))
