@@ -7,8 +7,8 @@ Beside what other cards have (title, task, version, data, weaknesses, licence) i
 collections [{"label", "count", "source", "licence"}]; baseline {"unusual", "rows": [{"kind", "notes", "stretches", "limit"}]}: the bits that
 so large a share of stretches by people reach in common with another piece, upper limit of the 95 % confidence interval; quotations
 [{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; rates {model: {"takes", "marked", "rate",
-"interval", "says", "one_in"}}: a take
-is marked that has more in common with a piece than one in so many stretches by people. A model's card has its own as "originality".
+"interval", "says", "one_in"}}: a take is marked that has more in common with a piece than one in so many stretches by people. A model's card
+has its own as "originality".
 """
 
 import hashlib
