@@ -19,8 +19,18 @@ export const state = join(root, "models/training/.state/evaluation");
 export async function evaluate(name, work, program = `${name}-report`) {
   mkdirSync(state, { recursive: true });
   await install();
-  const executablePath = await getChromium();
   run(program, "--pieces");
+  await inPage(name, work);
+  run(program, "--write");
+}
+
+/**
+ * Runs `work` on the page tests/evaluation/<name>.html, built and in Chromium.
+ * @param {string} name
+ * @param {(page: import("playwright").Page) => Promise<void>} work
+ */
+export async function inPage(name, work) {
+  const executablePath = await getChromium();
   const { build } = await import("vite");
   const pages = join(root, `bench-results/evaluation-${name}`);
   await build({
@@ -50,7 +60,6 @@ export async function evaluate(name, work, program = `${name}-report`) {
     await browser.close();
     await server.close();
   }
-  run(program, "--write");
 }
 
 /** @param {string} name */
@@ -63,9 +72,9 @@ export function write(name, value) {
   writeFileSync(join(state, `${name}.json`), JSON.stringify(value));
 }
 
-/** @param {string} program @param {string} what */
-function run(program, what) {
-  const { status } = spawnSync("models/training/train.sh", [program, what], {
+/** @param {string} program @param {...string} what */
+export function run(program, ...what) {
+  const { status } = spawnSync("models/training/train.sh", [program, ...what], {
     cwd: root,
     stdio: "inherit",
     env: { THREADS: "1", ...process.env },

@@ -1,5 +1,6 @@
 import type { AskKind, AskSettings, Chosen, ModelName } from "./ask";
 import { isSameChord } from "./chord";
+import type { Echo } from "./echo";
 import type { PersonalName } from "./personal";
 import {
   isNoteLocked,
@@ -30,6 +31,8 @@ export interface ModelMaking extends Made {
   readonly settings: AskSettings;
   /** The style that it went towards, where it did. */
   readonly personal?: PersonalName | undefined;
+  /** What it copies, where that is more than people share. */
+  readonly echo?: Echo | undefined;
   /** Where it was chosen among more drafts than were wanted. */
   readonly chosen?: Chosen | undefined;
 }

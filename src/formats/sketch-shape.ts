@@ -41,6 +41,7 @@ import type { Meter } from "../domain/meter";
 import { ASKED_PATTERNS, BEAT_SOURCES, BEAT_STYLES, HARMONIC_RHYTHMS } from "../domain/ask";
 import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
+import { echo } from "./echo-shape";
 import {
   amount,
   fields,
@@ -242,6 +243,7 @@ const asked = {
 
 const modelMaking = fields<ModelMaking>({
   ...asked,
+  echo: optional(echo),
   chosen: optional(fields<Chosen>({ of: whole(1, LAST_TICK), byChance: amount(0, 1) })),
   ...made,
 });

@@ -10,7 +10,9 @@ export interface BaselineRow {
   readonly stretches: number;
   /** `[SHARES]`: bits that the share of them reaches. */
   readonly scores: readonly number[];
-  /** Upper limit of the 95 % confidence interval of the bits that `UNUSUAL` of them reach. */
+  /** `[SHARES]`: upper limits of the 95 % confidence intervals of those. */
+  readonly limits: readonly number[];
+  /** The one of `UNUSUAL`. */
   readonly limit: number;
 }
 
@@ -21,10 +23,11 @@ export type Baseline = { readonly [K in QueryKind]: readonly BaselineRow[] };
 export const SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001] as const;
 
 /**
- * What so few stretches by people reach is beyond the baseline. One in a hundred, since an ask offers several takes: were it one in twenty,
- * each seventh ask for three would be marked though a person had written them.
+ * What so few stretches by people reach is beyond the baseline. One in fifty, since an ask offers several takes: were it one in twenty, each
+ * seventh ask for three would have a mark though a person had written them; were it one in a hundred, four bars of a fiddle tune could be
+ * taken over as they are.
  */
-export const UNUSUAL = 0.01;
+export const UNUSUAL = 0.02;
 
 /** How unusual it is to have so much in common. */
 export interface Rarity {
@@ -34,26 +37,31 @@ export interface Rarity {
   readonly beyond: boolean;
 }
 
-/** @param notes of the query; one longer than the longest row has so many more chances */
+/**
+ * What it is to find so much in a place of so many notes. A query that has more notes than the place has as many more chances, and each of
+ * them has to be as much more unusual (Bonferroni).
+ * @param place notes of the query from the first to the last that are found
+ * @param all notes of the query
+ */
 export function rarityOf(
   baseline: Baseline,
   kind: QueryKind,
-  notes: number,
+  place: number,
+  all: number,
   score: number,
 ): Rarity {
   const rows = baseline[kind];
-  const [shortest, longest] = [rows[0]!, rows.at(-1)!];
-  const length = Math.max(shortest.notes, Math.min(longest.notes, notes));
+  const length = Math.max(rows[0]!.notes, Math.min(rows.at(-1)!.notes, place));
   const above = rows.find((row) => row.notes >= length)!;
   const below = rows.findLast((row) => row.notes <= length)!;
   const part =
     above === below ? 0 : Math.log(length / below.notes) / Math.log(above.notes / below.notes);
-  const between = (a: number, b: number) => a + part * (b - a);
-  const scores = below.scores.map((value, i) => between(value, above.scores[i]!));
-  const chances = Math.max(1, notes / longest.notes);
-  const share = Math.min(1, shareAt(scores, score) * chances);
-  const limit = between(below.limit, above.limit);
-  return { oneIn: 1 / share, beyond: score > limit && share <= UNUSUAL };
+  const between = (a: readonly number[], b: readonly number[]) =>
+    a.map((value, i) => value + part * (b[i]! - value));
+  const chances = Math.max(1, all / length);
+  const share = shareAt(between(below.scores, above.scores), score) * chances;
+  const sure = shareAt(between(below.limits, above.limits), score) * chances;
+  return { oneIn: 1 / Math.min(1, share), beyond: Math.max(share, sure) < UNUSUAL };
 }
 
 /** The share of stretches that reach `score`, between the known ones in proportion to its logarithm; 1 in 1,000 at the least. */

@@ -43,7 +43,7 @@ const SIZE_BYTES = 4;
  * then they themselves.
  */
 export function columnFile(columns: readonly Uint8Array[]): Uint8Array {
-  const deflated = columns.map((column) => deflateSync(column, { level: 9, mem: 12 }));
+  const deflated = columns.map((column) => deflateSync(column, { level: 9 }));
   const head = SIZE_BYTES * (1 + columns.length);
   const file = new Uint8Array(head + deflated.reduce((sum, { length }) => sum + length, 0));
   const view = new DataView(file.buffer);

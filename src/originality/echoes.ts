@@ -1,6 +1,5 @@
 import { PARTS, type Comparison, type Echo, type EchoLine, type EchoNote } from "../domain/echo";
 import { barTicks, type Meter } from "../domain/meter";
-import { endOf } from "../domain/score";
 import type { Baseline } from "./baseline";
 import { barOf } from "./corpus";
 import type { LineLikeness } from "./finding";
@@ -95,7 +94,7 @@ function echoOf({ corpus }: Index, query: readonly QueryLine[], meter: Meter, fo
     return { voice, part: PARTS[corpus.partOf[line.line]!]!, ours, theirs };
   });
   const bar = barTicks(meter);
-  const end = Math.max(...lines.map((line) => endOf(query[line.ours]!.notes[lastOf(line)]!)));
+  const end = Math.max(...lines.map((line) => query[line.ours]!.notes[lastOf(line)]!.start));
   const theirEnd = corpus.start[lead.pairs.at(-1)![1]]!;
   const name = corpus.pieces[piece]!;
   return {
@@ -106,7 +105,7 @@ function echoOf({ corpus }: Index, query: readonly QueryLine[], meter: Meter, fo
       year: name.year,
       meter: name.meter,
     },
-    bars: [Math.floor(start / bar) + 1, Math.ceil(end / bar)],
+    bars: [Math.floor(start / bar) + 1, Math.floor(end / bar) + 1],
     theirBars: [barOf(corpus, lead.line, theirStart), barOf(corpus, lead.line, theirEnd)],
     start,
     transposition: lead.transposition,

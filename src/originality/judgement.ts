@@ -23,11 +23,15 @@ export function judge(
   const all = sizes.reduce((sum, size) => sum + size, 0);
   return findIn(index, lines, without)
     .map((found): Judged => {
-      const rarities = found.lines.map(({ ours, score }) =>
-        rarityOf(baseline, asked[ours]!.kind, sizes[ours]!, score),
+      const places = found.lines.map(({ pairs }) => pairs.at(-1)![0] - pairs[0]![0] + 1);
+      const rarities = found.lines.map(({ ours, score }, i) =>
+        rarityOf(baseline, asked[ours]!.kind, places[i]!, sizes[ours]!, score),
       );
       // In one line it may be usual, and not in all of them together.
-      if (found.lines.length > 1) rarities.push(rarityOf(baseline, "setting", all, found.score));
+      if (found.lines.length > 1) {
+        const place = places.reduce((sum, notes) => sum + notes, 0);
+        rarities.push(rarityOf(baseline, "setting", place, all, found.score));
+      }
       const oneIn = Math.max(...rarities.map((rarity) => rarity.oneIn));
       return { ...found, oneIn, beyond: rarities.some(({ beyond }) => beyond) };
     })

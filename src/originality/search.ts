@@ -76,7 +76,7 @@ export function search(index: Index, line: Line, { without }: SearchOptions = {}
       const i = notes[s]!;
       const [lo, hi] = [table.first[buckets[s]!]!, table.first[buckets[s]! + 1]!];
       if (hi - lo > COMMON) continue;
-      const weight = Math.log2(corpus.pitch.length / (hi - lo)) - 8;
+      const weight = 1 + Math.log2(COMMON / (hi - lo));
       for (let h = lo; h < hi; h++) {
         const j = table.notes[h]!;
         if (without?.(lineOf[j]!)) continue;

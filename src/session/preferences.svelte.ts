@@ -1,3 +1,4 @@
+import { COPY_RULES, type CopyRule } from "../domain/echo";
 import { HANDS, type Hand } from "../domain/latency";
 import { isDay, type Day } from "./day";
 
@@ -40,6 +41,7 @@ export class Preferences {
   #asked = $state.raw<AskedOn | undefined>(undefined);
   #dailySketch = $state.raw(false);
   #greeted = $state.raw<Day | undefined>(undefined);
+  #copies = $state.raw<CopyRule>("mark");
 
   constructor(storage: PreferenceStorage | undefined) {
     this.#storage = storage;
@@ -62,6 +64,7 @@ export class Preferences {
     if (isDay(day) && typeof asks === "number") this.#asked = { day, asks: Math.max(0, asks) };
     this.#dailySketch = stored.dailySketch === true;
     if (isDay(stored.greeted)) this.#greeted = stored.greeted;
+    this.#copies = COPY_RULES.find((rule) => rule === stored.copies) ?? "mark";
     if (typeof stored.keys === "object" && stored.keys !== null)
       this.#keys = Object.fromEntries(
         Object.entries(stored.keys).filter(
@@ -182,6 +185,15 @@ export class Preferences {
     this.#write();
   }
 
+  /** What is done with a take that copies beyond what people share. */
+  get copies(): CopyRule {
+    return this.#copies;
+  }
+  set copies(copies: CopyRule) {
+    this.#copies = copies;
+    this.#write();
+  }
+
   /** Keys that the person changed: command name to key combination. */
   get keys(): Readonly<Record<string, string>> {
     return this.#keys;
@@ -218,6 +230,7 @@ export class Preferences {
           asked: this.#asked,
           dailySketch: this.#dailySketch,
           greeted: this.#greeted,
+          copies: this.#copies,
         }),
       );
     } catch {
@@ -239,7 +252,8 @@ type Stored =
   | "asksADay"
   | "asked"
   | "dailySketch"
-  | "greeted";
+  | "greeted"
+  | "copies";
 
 function limitOf(asks: number): number {
   return Math.min(MOST_ASKS_A_DAY, Math.max(1, Math.round(asks)));

@@ -18,6 +18,7 @@ import {
   type TakeTree,
 } from "../domain/take";
 import { ownPart } from "../domain/own-part";
+import type { CopyRule } from "../domain/echo";
 import type { PersonalModel, PersonalName } from "../domain/personal";
 import type { NoteId, Score, TakeId } from "../domain/score";
 import type { Ticks } from "../domain/units";
@@ -70,6 +71,8 @@ export interface ResponsesPorts {
   /** Whether a model may do this in the open sketch; anything may be done when not given. */
   readonly allows?: (helper: Helper) => boolean;
   readonly restraint?: Restraint;
+  /** What is done with takes that copy beyond what people share; nothing when not given. */
+  readonly copies?: () => CopyRule;
 }
 
 /** The asks and their answers: the right-hand page. */
@@ -170,7 +173,8 @@ export class Responses {
       return;
     }
     const beside = besideOf(prepared, this.#tree, this.#sketch.score);
-    const ask = { ...this.#inStyle(prepared), beside };
+    const copies = this.#ports.copies?.() ?? "off";
+    const ask = { ...this.#inStyle(prepared), beside, copies };
     await this.#run(ask, this.base ?? this.#originalOf(about));
   }
 
@@ -215,6 +219,7 @@ export class Responses {
         settings: ask.settings,
         personal: ask.personal && nameOf(ask.personal),
         ...(draft.chosen ? { chosen: draft.chosen } : {}),
+        ...(draft.echo ? { echo: draft.echo } : {}),
         voices: ask.voices,
         range: ask.range,
         ask: askId,

@@ -25,25 +25,30 @@ interface Stretch {
 }
 
 /**
- * The same query as a sketch's, for stretches of the pieces themselves, each against all pieces of other families: one stretch of each piece
- * at most for each length, so that they are as good as independent.
+ * The same query as a sketch's, for stretches of the pieces themselves, each against all pieces of other families that it is no version of: one
+ * stretch of each piece at most for each length, so that they are as good as independent.
+ * @param versions of each piece
  * @param most stretches for each kind and length
  */
-export function baselineOf(index: Index, most: number, tell: (what: string) => void): Baseline {
+export function scoresOf(
+  index: Index,
+  versions: readonly ReadonlySet<number>[],
+  most: number,
+  tell: (what: string) => void,
+): Scores {
   const random = createRandom(6);
   const { corpus } = index;
-  const row = (kind: QueryKind, stretches: readonly Stretch[]): BaselineRow => {
+  const row = (kind: QueryKind, stretches: readonly Stretch[]): ScoreRow => {
     const scores = stretches.map(({ piece, lines }) => {
       const { family } = corpus.pieces[piece]!;
-      const found = findIn(index, lines, (other) => corpus.pieces[other]!.family === family);
-      return found.find((one) => kind !== "setting" || one.lines.length > 1)?.score ?? 0;
+      const isSame = (other: number) =>
+        corpus.pieces[other]!.family === family || versions[piece]!.has(other);
+      const found = findIn(index, lines, isSame);
+      return rounded(found.find((one) => kind !== "setting" || one.lines.length > 1)?.score ?? 0);
     });
     const notes = stretches.flatMap(({ lines }) => lines).reduce((n, l) => n + l.pitch.length, 0);
-    const made = rowOf(Math.round(notes / stretches.length), scores, random);
-    tell(
-      `${kind}, ${made.notes} notes, ${made.stretches} stretches: ${made.scores.join(" ")}; limit ${made.limit}`,
-    );
-    return made;
+    tell(`${kind}, ${notes / stretches.length} notes, ${stretches.length} stretches`);
+    return { notes: Math.round(notes / stretches.length), scores };
   };
   const rows = (kind: QueryKind, lengths: readonly (readonly Stretch[])[]) =>
     lengths.filter(({ length }) => length >= FEWEST).map((stretches) => row(kind, stretches));
@@ -63,17 +68,38 @@ export function baselineOf(index: Index, most: number, tell: (what: string) => v
   };
 }
 
-function rowOf(notes: number, scores: readonly number[], random: Random): BaselineRow {
+/** Bits of each stretch. */
+interface ScoreRow {
+  readonly notes: number;
+  readonly scores: readonly number[];
+}
+export type Scores = { readonly [K in QueryKind]: readonly ScoreRow[] };
+
+export function baselineOf(scores: Scores): Baseline {
+  const random = createRandom(8);
+  const rows = (of: readonly ScoreRow[]) => of.map((row) => rowOf(row, random));
+  return {
+    melody: rows(scores.melody),
+    part: rows(scores.part),
+    setting: rows(scores.setting),
+  };
+}
+
+function rowOf({ notes, scores }: ScoreRow, random: Random): BaselineRow {
   const sorted = Float64Array.from(scores).sort();
-  const limits = Array.from({ length: RESAMPLES }, () => {
-    const drawn = sorted.map(() => sorted[Math.floor(random() * sorted.length)]!).sort();
-    return reachedBy(drawn, UNUSUAL);
-  }).toSorted((a, b) => a - b);
+  const resampled = Array.from({ length: RESAMPLES }, () =>
+    sorted.map(() => sorted[Math.floor(random() * sorted.length)]!).sort(),
+  );
+  const upper = (share: number) =>
+    Float64Array.from(resampled, (drawn) => reachedBy(drawn, share)).sort()[
+      Math.floor(0.975 * RESAMPLES)
+    ]!;
   return {
     notes,
     stretches: scores.length,
     scores: SHARES.map((share) => rounded(reachedBy(sorted, share))),
-    limit: rounded(limits[Math.floor(0.975 * RESAMPLES)]!),
+    limits: SHARES.map((share) => rounded(upper(share))),
+    limit: rounded(upper(UNUSUAL)),
   };
 }
 

@@ -4,12 +4,9 @@ import { corpusOf, type Collection, type Corpus, type Piece } from "../../src/or
 /** What models/training/originality_pieces.py writes. */
 export interface PiecesFile {
   readonly collections: readonly Collection[];
-  readonly pieces: readonly (Omit<
-    Piece,
-    "collection" | "composer" | "family" | "meter" | "year"
-  > & {
-    readonly collection: string;
+  readonly pieces: readonly (Pick<Piece, "title" | "lines"> & {
     readonly composer: string | null;
+    readonly collection: string;
     readonly family: string | number;
     readonly meter: readonly [beats: number, unit: Meter["unit"]];
     readonly trained: boolean;
@@ -18,8 +15,10 @@ export interface PiecesFile {
 }
 
 export interface Pieces {
+  readonly collections: readonly Collection[];
   /** Those that any model was trained on. */
-  readonly trained: Corpus;
+  readonly trained: readonly Piece[];
+  readonly corpus: Corpus;
   /** Those that none was, and whose family has none that one was. */
   readonly heldOut: readonly Piece[];
 }
@@ -27,20 +26,28 @@ export interface Pieces {
 export function piecesOf({ collections, pieces }: PiecesFile): Pieces {
   const families = new Map([...new Set(pieces.map(({ family }) => family))].map((f, i) => [f, i]));
   const collectionAt = new Map(collections.map(({ id }, i) => [id, i]));
-  const all = pieces.map(({ meter: [beats, unit], composer, year, ...piece }) => ({
-    ...piece,
-    composer: composer ?? "",
-    collection: collectionAt.get(piece.collection)!,
-    family: families.get(piece.family)!,
-    meter: { beats, unit },
-    ...(year === null ? {} : { year }),
-  }));
-  const taught = new Set(all.flatMap(({ family, trained }) => (trained ? [family] : [])));
+  const all = pieces.map((piece) => {
+    const { composer, year } = piece;
+    const [beats, unit] = piece.meter;
+    return {
+      trained: piece.trained,
+      piece: {
+        title: piece.title,
+        lines: piece.lines,
+        composer: composer ?? "",
+        collection: collectionAt.get(piece.collection)!,
+        family: families.get(piece.family)!,
+        meter: { beats, unit },
+        ...(year === null ? {} : { year }),
+      },
+    };
+  });
+  const taught = new Set(all.flatMap(({ piece, trained }) => (trained ? [piece.family] : [])));
+  const trained = all.flatMap((one) => (one.trained ? [one.piece] : []));
   return {
-    trained: corpusOf(
-      all.filter(({ trained }) => trained),
-      collections,
-    ),
-    heldOut: all.filter(({ family }) => !taught.has(family)),
+    collections,
+    trained,
+    corpus: corpusOf(trained, collections),
+    heldOut: all.flatMap(({ piece }) => (taught.has(piece.family) ? [] : [piece])),
   };
 }

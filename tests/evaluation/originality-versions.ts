@@ -5,6 +5,9 @@ import { search, type Index } from "../../src/originality/search";
 
 /** Where so much of the shorter of two melodies, or more, stands in the other, as much higher throughout, they are versions of one. */
 const SHARE = 0.6;
+/** Of short ones it takes more, since a few steps of a scale are in everything. */
+const SHARE_OF_SHORT = 0.8;
+const SHORT = 40;
 
 /**
  * The pieces of the index that `piece` is a version of: not what it quotes, but what it is under another name. By the whole melody, note for
@@ -23,8 +26,9 @@ export function versionsOf(index: Index, piece: Piece): readonly number[] {
     same.set(key, { line: l, ours });
   }
   const versions = [...same.values()].flatMap(({ line: l, ours }) => {
-    const theirs = corpus.first[l + 1]! - corpus.first[l]!;
-    return ours.size >= SHARE * Math.min(theirs, notes.length) ? [corpus.pieceOf[l]!] : [];
+    const shorter = Math.min(corpus.first[l + 1]! - corpus.first[l]!, notes.length);
+    const share = ours.size < SHORT ? SHARE_OF_SHORT : SHARE;
+    return ours.size >= share * shorter ? [corpus.pieceOf[l]!] : [];
   });
   return [...new Set(versions)];
 }

@@ -1,86 +1,367 @@
-import { createRandom } from "../../src/domain/random";
+import { beatTicks } from "../../src/domain/meter";
+import { createRandom, type Random } from "../../src/domain/random";
 import type { Baseline } from "../../src/originality/baseline";
 import type { Piece } from "../../src/originality/corpus";
-import { judge, type Judged } from "../../src/originality/judgement";
-import type { Index } from "../../src/originality/search";
+import { decodeCorpus, encodeCorpus } from "../../src/originality/corpus-file";
+import { judge, type Asked, type Judged } from "../../src/originality/judgement";
+import { lineOf } from "../../src/originality/query";
+import { indexOf, type Index } from "../../src/originality/search";
+import { scoresOf, shuffled, type Scores } from "./originality-baseline";
+import { piecesOf, type PiecesFile } from "./originality-pieces";
 import { DISGUISES, planted, untouched, type Planted } from "./originality-quotations";
+import type { Job, Prompt, WrittenLine } from "./originality-takes";
+import { versionsOf } from "./originality-versions";
+
+export { baselineOf } from "./originality-baseline";
+export { asMarkdown } from "./originality-report";
+
+/** All that is measured with. */
+export interface Work {
+  readonly index: Index;
+  readonly file: Uint8Array;
+  readonly trained: readonly Piece[];
+  readonly heldOut: readonly Piece[];
+  /** Tells whether what was kept is of the same pieces. */
+  readonly digest: string;
+}
+
+export function begin(pieces: PiecesFile): Work {
+  const { collections, trained, heldOut, corpus } = piecesOf(pieces);
+  const file = encodeCorpus(corpus);
+  const index = indexOf(decodeCorpus(file));
+  const digest = `${collections.length} ${trained.length} ${heldOut.length} ${corpus.pitch.length}`;
+  return { index, file, trained, heldOut, digest };
+}
+
+/** What the page says of the index before it is loaded. */
+export function contents({ index: { corpus }, file }: Work) {
+  const { collections, pieces, pieceOf, pitch } = corpus;
+  const count = (at: number) => pieces.filter(({ collection }) => collection === at).length;
+  return {
+    pieces: pieces.length,
+    lines: pieceOf.length,
+    notes: pitch.length,
+    bytes: file.length,
+    collections: collections.map(({ name, source, licence }, at) => ({
+      name,
+      source,
+      licence,
+      pieces: count(at),
+    })),
+  };
+}
+
+/** Indices of pieces of the index: those that each trained piece is a version of, and each held-out one. */
+export interface Versions {
+  readonly trained: readonly (readonly number[])[];
+  readonly heldOut: readonly (readonly number[])[];
+}
+
+export function versions(
+  { index, trained, heldOut }: Work,
+  tell: (what: string) => void,
+): Versions {
+  const found = (pieces: readonly Piece[]) => pieces.map((piece) => versionsOf(index, piece));
+  const result = { trained: found(trained), heldOut: found(heldOut) };
+  const alone = result.heldOut.filter(({ length }) => length === 0).length;
+  tell(`${alone} of ${heldOut.length} held-out pieces are no version of a trained one`);
+  return result;
+}
+
+/** What people share with one another, stretch by stretch. */
+export function people(
+  { index }: Work,
+  { trained }: Versions,
+  most: number,
+  tell: (what: string) => void,
+): Scores {
+  const both = trained.map((others) => new Set(others));
+  for (const [piece, others] of trained.entries())
+    for (const other of others) both[other]!.add(piece);
+  return scoresOf(index, both, most, tell);
+}
+
+/** Held-out pieces that are no version of a trained one, of a length to do something with. */
+function alone({ heldOut }: Work, found: Versions): readonly Piece[] {
+  return heldOut.filter(
+    (piece, i) => found.heldOut[i]!.length === 0 && piece.lines[0]!.notes.length >= 40,
+  );
+}
 
 /** How often quotations of a kind were found. */
 export interface Figures {
   readonly quotations: number;
   /** Share of the quotations that were found and marked, at their piece and place. */
   readonly recall: number;
-  /** Share of what was marked that is a quotation's piece. */
+  /** Share of what was marked that is a quotation's piece or a version of it. */
   readonly precision: number;
   /** Share of the quotations of which the right piece stood first, marked or not. */
   readonly first: number;
 }
 
-export type Quotations = Readonly<Record<string, Readonly<Record<number, Figures>>>>;
+export interface Measured {
+  readonly quotations: Readonly<Record<string, Readonly<Record<number, Figures>>>>;
+  readonly falseAlarms: Readonly<
+    Record<number, { readonly pieces: number; readonly marked: number }>
+  >;
+  readonly bytes: number;
+  readonly costs: Costs;
+}
 
-export const BARS = [4, 8, 16];
+export interface Costs {
+  /** Processor time in Node. */
+  readonly loadMs: number;
+  readonly queryMs: number;
+  readonly queryNotes: number;
+}
 
-/** Quotations that are planted in held-out melodies, and which of them are found. */
-export function quotations(
-  index: Index,
+const BARS = [4, 8, 16];
+
+/** Quotations that are planted in held-out melodies, what is marked in untouched ones, and what it costs. */
+export function measure(
+  work: Work,
+  found: Versions,
   baseline: Baseline,
-  hosts: readonly Piece[],
   most: number,
   tell: (what: string) => void,
-): Quotations {
-  const result: Record<string, Record<number, Figures>> = {};
+): Measured {
+  const { index, file } = work;
+  const hosts = alone(work, found);
+  const quotations: Record<string, Record<number, Figures>> = {};
   for (const disguise of DISGUISES)
     for (const bars of BARS) {
       const random = createRandom(bars);
-      let [count, marked, right, rightMarks, first] = [0, 0, 0, 0, 0];
-      for (let i = 0; count < most && i < 4 * most; i++) {
-        const host = hosts[Math.floor(random() * hosts.length)]!;
-        const quotation = planted(index, host, bars, disguise, random);
-        if (!quotation) continue;
-        count++;
-        const found = judge(index, baseline, [{ kind: "melody", line: quotation.line }]);
-        const isRight = (one: Judged) => isOf(index, quotation, one);
-        const marks = found.filter(({ beyond }) => beyond);
-        marked += marks.length;
-        rightMarks += marks.filter(isRight).length;
-        if (marks.some(isRight)) right++;
-        if (found[0] && isRight(found[0])) first++;
+      const draw = () => planted(index, pick(hosts, random), bars, disguise, random);
+      const some: Planted[] = [];
+      for (let i = 0; some.length < most && i < 20 * most; i++) {
+        const quotation = draw();
+        if (quotation) some.push(quotation);
       }
-      const figures = {
-        quotations: count,
-        recall: right / count,
-        precision: marked === 0 ? 1 : rightMarks / marked,
-        first: first / count,
-      };
+      const figures = figuresOf(index, baseline, found, some);
       tell(`${disguise.name}, ${bars} bars: ${JSON.stringify(figures)}`);
-      (result[disguise.name] ??= {})[bars] = figures;
+      (quotations[disguise.name] ??= {})[bars] = figures;
     }
-  return result;
-}
-
-/** Whether it is of the quoted piece or a version of it, where the quotation stands. */
-function isOf({ corpus }: Index, { piece, from, to, line }: Planted, found: Judged): boolean {
-  const { family } = corpus.pieces[piece]!;
-  if (corpus.pieces[found.piece]!.family !== family) return false;
-  const { pairs } = found.lines[0]!;
-  const [begin, end] = [line.start[pairs[0]![0]]!, line.start[pairs.at(-1)![0]]!];
-  return begin < to && from <= end;
-}
-
-/** Share of untouched held-out melodies in which something is marked, by bars. */
-export function falseAlarms(
-  index: Index,
-  baseline: Baseline,
-  hosts: readonly Piece[],
-): Readonly<Record<number, { readonly pieces: number; readonly marked: number }>> {
-  return Object.fromEntries(
+  const falseAlarms = Object.fromEntries(
     BARS.map((bars) => {
       const marked = hosts.filter((host) =>
         judge(index, baseline, [{ kind: "melody", line: untouched(host, bars) }]).some(
           ({ beyond }) => beyond,
         ),
       );
+      tell(`${bars} bars untouched: ${marked.length} of ${hosts.length} marked`);
       return [bars, { pieces: hosts.length, marked: marked.length }];
     }),
   );
+  return { quotations, falseAlarms, bytes: file.length, costs: costsOf(work, baseline) };
+}
+
+const pick = <Item>(items: readonly Item[], random: Random): Item =>
+  items[Math.floor(random() * items.length)]!;
+
+function figuresOf(
+  index: Index,
+  baseline: Baseline,
+  found: Versions,
+  some: readonly Planted[],
+): Figures {
+  let [marked, right, rightMarks, first] = [0, 0, 0, 0];
+  for (const quotation of some) {
+    const all = judge(index, baseline, [{ kind: "melody", line: quotation.line }]);
+    const isRight = (one: Judged) => isOf(index, found, quotation, one);
+    const marks = all.filter(({ beyond }) => beyond);
+    marked += marks.length;
+    rightMarks += marks.filter(isRight).length;
+    if (marks.some(isRight)) right++;
+    if (all[0] && isRight(all[0])) first++;
+  }
+  return {
+    quotations: some.length,
+    recall: right / some.length,
+    precision: marked === 0 ? 1 : rightMarks / marked,
+    first: first / some.length,
+  };
+}
+
+/** Whether it is of the quoted piece or a version of it, where the quotation stands. */
+function isOf(
+  { corpus }: Index,
+  { trained }: Versions,
+  { piece, from, to, line }: Planted,
+  found: Judged,
+): boolean {
+  const isPiece =
+    corpus.pieces[found.piece]!.family === corpus.pieces[piece]!.family ||
+    trained[piece]!.includes(found.piece) ||
+    trained[found.piece]!.includes(piece);
+  if (!isPiece) return false;
+  const { pairs } = found.lines[0]!;
+  const [begin, end] = [line.start[pairs[0]![0]]!, line.start[pairs.at(-1)![0]]!];
+  return begin < to && from <= end;
+}
+
+/** Loading, and comparing 64 bars of four voices: the medians of several times. */
+function costsOf({ index, file, heldOut, trained }: Work, baseline: Baseline): Costs {
+  const cost = (work: () => void) => {
+    const times = Array.from({ length: 9 }, () => {
+      const before = process.cpuUsage();
+      work();
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    });
+    return times.toSorted((a, b) => a - b)[4]!;
+  };
+  const asked = longSetting([...heldOut, ...trained]);
+  return {
+    loadMs: cost(() => indexOf(decodeCorpus(file))),
+    queryMs: cost(() => judge(index, baseline, asked)),
+    queryNotes: asked.reduce((sum, { line }) => sum + line.pitch.length, 0),
+  };
+}
+
+/** 64 bars of four voices: settings in four parts, one after the other. */
+function longSetting(pieces: readonly Piece[]): readonly Asked[] {
+  const end = 64 * 1920;
+  const lines: { pitch: number; start: number }[][] = [[], [], [], []];
+  let at = 0;
+  for (const piece of pieces.filter((one) => one.lines.length === 4)) {
+    for (const [l, { notes }] of piece.lines.entries())
+      lines[l]!.push(...notes.map(([start, , pitch]) => ({ pitch, start: at + start })));
+    const last = piece.lines[0]!.notes.at(-1)!;
+    at += Math.ceil((last[0] + last[1]) / 1920) * 1920;
+    if (at >= end) break;
+  }
+  return lines.map((notes, l) => ({
+    kind: l === 0 ? "melody" : "part",
+    line: lineOf(
+      notes.filter(({ start }) => start < end),
+      480,
+    ),
+  }));
+}
+
+/** What a model is asked, and how often. */
+export interface ModelJob extends Job {
+  /** Of the model, as its folder has it. */
+  readonly name: string;
+  readonly prompts: "melodies" | "settings" | "few";
+  /** What people's own notes at the same place are. */
+  readonly says: string;
+}
+
+export const JOBS: readonly ModelJob[] = [
+  {
+    name: "harmony",
+    kind: "harmonise",
+    settings: {},
+    prompts: "settings",
+    says: "alto, tenor and bass to eight bars",
+  },
+  {
+    name: "coconet",
+    kind: "harmonise",
+    settings: { harmonist: "coconet" },
+    prompts: "few",
+    says: "alto, tenor and bass to eight bars",
+  },
+  {
+    name: "melody-rnn",
+    kind: "continue",
+    settings: { bars: 8 },
+    prompts: "melodies",
+    says: "eight bars after the first eight",
+  },
+  {
+    name: "melody-vae",
+    kind: "vary",
+    settings: { difference: 0.5 },
+    prompts: "melodies",
+    says: "variations of the first eight bars, as far as they are new",
+  },
+];
+
+const PROMPT_BARS = 8;
+const PROMPTS = { melodies: 120, settings: 80, few: 10 };
+
+/** The first eight bars of held-out melodies: for harmony those of settings first, then others. */
+export function prompts(
+  work: Work,
+  found: Versions,
+): Readonly<Record<ModelJob["prompts"], readonly Prompt[]>> {
+  const all = alone(work, found);
+  const order = shuffled(all.length, createRandom(3)).map((i) => all[i]!);
+  const settings = [
+    ...order.filter(({ lines }) => lines.length > 2),
+    ...order.filter(({ lines }) => lines.length < 3),
+  ];
+  const some = (pieces: readonly Piece[], count: number) => pieces.slice(0, count).map(promptOf);
+  return {
+    melodies: some(order, PROMPTS.melodies),
+    settings: some(settings, PROMPTS.settings),
+    few: some(settings, PROMPTS.few),
+  };
+}
+
+function promptOf({ meter, lines }: Piece): Prompt {
+  const end = (PROMPT_BARS * meter.beats * 1920) / meter.unit;
+  const notes = lines[0]!.notes
+    .filter(([start]) => start < end)
+    .map(([start, duration, pitch]) => [start, Math.min(duration, end - start), pitch] as const);
+  return { meter, notes };
+}
+
+/** How often takes copy beyond what people share. */
+export interface Rate {
+  readonly takes: number;
+  readonly marked: number;
+  readonly rate: number;
+  /** 95 %, by drawing the prompts again. */
+  readonly interval: readonly [low: number, high: number];
+  readonly says: string;
+  /** What was copied, for who wants to look. */
+  readonly copied: readonly string[];
+}
+
+export function rates(
+  { index }: Work,
+  baseline: Baseline,
+  takes: Readonly<Record<string, readonly (readonly (readonly WrittenLine[])[])[]>>,
+  meters: Readonly<Record<string, readonly Prompt[]>>,
+  tell: (what: string) => void,
+): Readonly<Record<string, Rate>> {
+  return Object.fromEntries(
+    JOBS.map(({ name, says, prompts: kind }) => {
+      const copied: string[] = [];
+      const counts = takes[name]!.map((answers, i) => {
+        const beat = beatTicks(meters[kind]![i]!.meter);
+        const marks = answers.filter((lines) => {
+          const asked = lines.map((line) => ({ kind: line.kind, line: lineOf(line.notes, beat) }));
+          const mark = judge(index, baseline, asked).find(({ beyond }) => beyond);
+          if (mark) copied.push(index.corpus.pieces[mark.piece]!.title);
+          return mark;
+        });
+        return { takes: answers.length, marked: marks.length };
+      });
+      const rate = { ...rateOf(counts), says, copied };
+      tell(`${name}: ${rate.marked} of ${rate.takes}, ${rate.interval.join(" to ")}`);
+      return [name, rate];
+    }),
+  );
+}
+
+function rateOf(counts: readonly { readonly takes: number; readonly marked: number }[]) {
+  const random = createRandom(11);
+  const share = (some: typeof counts) =>
+    some.reduce((sum, { marked }) => sum + marked, 0) /
+    Math.max(
+      1,
+      some.reduce((sum, { takes }) => sum + takes, 0),
+    );
+  const drawn = Array.from({ length: 1000 }, () => share(counts.map(() => pick(counts, random))));
+  const sorted = drawn.toSorted((a, b) => a - b);
+  return {
+    takes: counts.reduce((sum, { takes }) => sum + takes, 0),
+    marked: counts.reduce((sum, { marked }) => sum + marked, 0),
+    rate: share(counts),
+    interval: [sorted[25]!, sorted[974]!] as const,
+  };
 }

@@ -6,6 +6,7 @@ import files from "./en/files.json";
 import human from "./en/human.json";
 import installation from "./en/installation.json";
 import live from "./en/live.json";
+import originality from "./en/originality.json";
 import rules from "./en/rules.json";
 import sketch from "./en/sketch.json";
 import staff from "./en/staff.json";
@@ -22,6 +23,7 @@ export const english = {
   human,
   installation,
   live,
+  originality,
   rules,
   sketch,
   staff,

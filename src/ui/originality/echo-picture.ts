@@ -1,0 +1,62 @@
+import type { Echo, EchoNote } from "../../domain/echo";
+import { barTicks, type Meter } from "../../domain/meter";
+import { findVoice, type Pigment, type Score } from "../../domain/score";
+import type { Side } from "../../session/originality.svelte";
+
+/** Notes of one voice that are drawn alike, as one SVG path. */
+export interface EchoLayer {
+  readonly pigment: Pigment;
+  /** The same on the other side: drawn in full colour. */
+  readonly isSame: boolean;
+  readonly path: string;
+}
+
+/** One side of an echo as a small drawing: x in ticks, y in rows, one row a semitone. Both sides of one have the same axes. */
+export interface EchoPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly layers: readonly EchoLayer[];
+  readonly barLines: readonly number[];
+}
+
+/** Fewer rows than this would make a single line look like bricks. */
+const FEWEST_ROWS = 14;
+
+/** Theirs is drawn as high as ours, so that what is the same stands under one another. */
+export function echoPicture(score: Score, echo: Echo, side: Side): EchoPicture {
+  const lift = side === "theirs" ? echo.transposition : 0;
+  const ours = echo.lines.flatMap((line) => line.ours);
+  const theirs = echo.lines
+    .flatMap((line) => line.theirs)
+    .map((note) => ({ ...note, pitch: note.pitch + echo.transposition }));
+  const all = [...ours, ...theirs];
+  const first = Math.min(...all.map(({ start }) => start));
+  const width = Math.max(...all.map(({ start, duration }) => start + duration)) - first;
+  const lowest = Math.min(...all.map(({ pitch }) => pitch));
+  const highest = Math.max(...all.map(({ pitch }) => pitch));
+  const rows = Math.max(FEWEST_ROWS, highest - lowest + 1);
+  const thickness = Math.max(1, rows / 14);
+  const spare = (rows - (highest - lowest + 1)) / 2;
+  const box = ({ pitch, start, duration }: EchoNote): string => {
+    const gap = Math.min(width / 300, duration / 4);
+    const y = Math.round(100 * (spare + highest - pitch - lift)) / 100;
+    return `M${start - first} ${y}h${Math.round(duration - gap)}v${thickness}H${start - first}z`;
+  };
+  const layers = echo.lines.flatMap((line): readonly EchoLayer[] =>
+    [false, true].flatMap((isSame) => {
+      const notes = line[side].filter(({ same }) => (same !== undefined) === isSame);
+      const pigment = findVoice(score, line.voice)?.pigment ?? "vermilion";
+      return notes.length === 0 ? [] : [{ pigment, isSame, path: notes.map(box).join("") }];
+    }),
+  );
+  // Where bars of theirs begin is known of its first alone.
+  const barLines = side === "ours" ? linesOf(score.meter, echo.start + first, width) : [];
+  return { width, height: rows + thickness, layers, barLines };
+}
+
+function linesOf(meter: Meter, start: number, width: number): readonly number[] {
+  const bar = barTicks(meter);
+  const lines: number[] = [];
+  for (let x = Math.ceil(start / bar) * bar - start; x < width; x += bar) lines.push(x);
+  return lines;
+}

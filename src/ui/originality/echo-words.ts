@@ -1,0 +1,62 @@
+import type { Echo } from "../../domain/echo";
+import { findVoice, type Score } from "../../domain/score";
+import { listed, t } from "../messages/messages.svelte";
+import { voiceName } from "../messages/names";
+import { plain } from "../messages/numbers";
+
+/** Rarer than this was not to be seen in the stretches by people that were measured. */
+const RAREST = 1000;
+
+function barsWords([first, last]: readonly [number, number]): string {
+  return t(first === last ? "originality.bar" : "originality.bars", { first, last });
+}
+
+/** @example "Like The White Cockade: bars 3–6" */
+export function likeWords({ piece, theirBars }: Echo): string {
+  return t("originality.like", { title: piece.title, bars: barsWords(theirBars) });
+}
+
+/** @example "Robert Burns, 1794. Aird's Airs" */
+export function sourceWords({ piece }: Echo): string {
+  const { year, collection } = piece;
+  const composer = piece.composer || t("originality.unknown");
+  const who = year === undefined ? composer : t("originality.made", { composer, year });
+  return t("originality.source", { who, collection });
+}
+
+/** @example "Bars 3–6 here, bars 9–12 there: 19 of 24 notes are the same, 5 semitones higher here." */
+export function placeWords(echo: Echo): string {
+  const place = t("originality.place", {
+    ours: barsWords(echo.bars),
+    theirs: barsWords(echo.theirBars),
+  });
+  const matched = t("originality.matched", { matched: echo.matched, of: echo.of });
+  return `${capital(place)}: ${matched}, ${heightWords(echo.transposition)}.`;
+}
+
+function heightWords(semitones: number): string {
+  if (semitones === 0) return t("originality.samePitch");
+  const count = Math.abs(semitones);
+  return t(semitones > 0 ? "originality.higher" : "originality.lower", { count });
+}
+
+/** How unusual it is, rounded to what was measured. */
+export function rarityWords({ oneIn }: Echo): string {
+  if (oneIn >= RAREST) return t("originality.rarest", { oneIn: plain(RAREST) });
+  const digits = 10 ** Math.floor(Math.log10(oneIn));
+  return t("originality.rarity", { oneIn: plain(Math.round(oneIn / digits) * digits) });
+}
+
+/** The voices in which it is, where they are several; empty for one. */
+export function voicesWords({ lines }: Echo, score: Score): string {
+  if (lines.length < 2) return "";
+  const voices = lines.flatMap(({ voice }) => {
+    const found = findVoice(score, voice);
+    return found ? [voiceName(found.name)] : [];
+  });
+  return t("originality.inVoices", { voices: listed(voices) });
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,104 @@
+import { SHARES, UNUSUAL, type Baseline } from "../../src/originality/baseline";
+import type { Measured, Rate } from "./originality";
+
+/** All that `npm run evaluate:originality` measured; what was not is left out. */
+export interface Report extends Partial<Measured> {
+  readonly models?: Readonly<Record<string, Rate>>;
+}
+
+const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
+  [row(head), row(head.map(() => "---")), ...rows.map(row), ""].join("\n");
+
+export function asMarkdown(report: Report, baseline: Baseline): string {
+  const { quotations, falseAlarms, costs, models, bytes } = report;
+  const parts = [
+    "# Originality, measured",
+    "",
+    "Written by `npm run evaluate:originality`. A take, or a sketch, is compared with every piece that a model was trained on: what they have in",
+    "common is counted in bits, since a scale says less than a leap. It is *marked* where that is more than one in",
+    `${1 / UNUSUAL} stretches by people has in common with a piece that is neither of its family nor a version of it (upper limit of the 95 %`,
+    "confidence interval). Versions are melodies of which three fifths, of short ones four fifths, stand in one another.",
+    "",
+    "## What people have in common",
+    "",
+    "Bits that a share of stretches reaches, and the upper limit of its 95 % confidence interval. A place is judged by its own length, and has to be as",
+    "many times more unusual as the music that is compared is longer.",
+    "",
+    ...(["melody", "part", "setting"] as const).map((kind) =>
+      table(
+        [kind, "stretches", ...SHARES.map((value) => `1 in ${1 / value}`)],
+        baseline[kind].map((one) => [
+          `${one.notes} notes`,
+          one.stretches,
+          ...one.scores.map((score, i) => `${score} (${one.limits[i]!})`),
+        ]),
+      ),
+    ),
+  ];
+  if (quotations) {
+    const bars = Object.keys(Object.values(quotations)[0]!).map(Number);
+    parts.push(
+      "## Planted quotations",
+      "",
+      "Bars of indexed melodies, each in another key, in melodies that no model was trained on and that are no version of what one was, with four of",
+      "their own bars before and after. Found: marked, at the quoted piece or a version of it, in its place. First: it stands first of all that is",
+      "found, marked or not. Right: the share of all marks that are of the quotation.",
+      "",
+      table(
+        ["", ...bars.flatMap((b) => [`${b} bars: found`, "first", "right"])],
+        Object.entries(quotations).map(([name, by]) => [
+          name,
+          ...bars.flatMap((b) => [
+            share(by[b]!.recall),
+            share(by[b]!.first),
+            share(by[b]!.precision),
+          ]),
+        ]),
+      ),
+    );
+  }
+  if (falseAlarms)
+    parts.push(
+      "Of such melodies with nothing planted are marked, in so many bars and eight more:",
+      "",
+      ...Object.entries(falseAlarms).map(
+        ([bars, { pieces, marked }]) =>
+          `- ${bars}: ${marked} of ${pieces} (${share(marked / pieces)})`,
+      ),
+      "",
+    );
+  if (costs && bytes)
+    parts.push(
+      "## What it costs",
+      "",
+      `The file has ${bytes.toLocaleString("en")} bytes. Processor time in Node, medians of nine: ${costs.loadMs.toFixed(0)} ms to load it,`,
+      `${costs.queryMs.toFixed(0)} ms to compare 64 bars of four voices, ${costs.queryNotes} notes.`,
+      "",
+    );
+  if (models)
+    parts.push(
+      "## How often the models copy",
+      "",
+      "Takes that the page's own code offers for melodies that no model was trained on, three an ask.",
+      "",
+      table(
+        ["model", "asked for", "takes", "marked", "95 % confidence"],
+        Object.entries(models).map(([name, rate]) => [
+          name,
+          rate.says,
+          rate.takes,
+          `${rate.marked} (${share(rate.rate)})`,
+          rate.interval.map(share).join(" to "),
+        ]),
+      ),
+      "Marked takes are like:",
+      "",
+      ...Object.entries(models).map(
+        ([name, { copied }]) => `- ${name}: ${[...new Set(copied)].join("; ") || "none"}`,
+      ),
+      "",
+    );
+  return parts.join("\n");
+}
