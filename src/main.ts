@@ -1,4 +1,5 @@
 import { mount } from "svelte";
+import pieces from "../models/originality/index.json";
 import { inPieces, renderStretches } from "./audio/offline";
 import { createPlayer } from "./audio/player";
 import { createSampleLibrary } from "./audio/sample-library";
@@ -24,6 +25,7 @@ import { Library } from "./session/library.svelte";
 import { Listening } from "./session/listening.svelte";
 import { Live } from "./session/live.svelte";
 import { Models } from "./session/models.svelte";
+import { Originality } from "./session/originality.svelte";
 import { Personal } from "./session/personal.svelte";
 import { Playback } from "./session/playback.svelte";
 import { Preferences } from "./session/preferences.svelte";
@@ -34,6 +36,7 @@ import { connect, type Session } from "./session/session.svelte";
 import { Sending } from "./session/sending.svelte";
 import { Shadow } from "./session/shadow.svelte";
 import { Sketch } from "./session/sketch.svelte";
+import { Statements } from "./session/statements.svelte";
 import { createAutosave } from "./storage/autosave";
 import { fetchCard } from "./storage/model-cards";
 import { createOffline } from "./storage/offline";
@@ -63,6 +66,7 @@ const asking: ResponsesPorts = {
   nextFrame: (run) => requestAnimationFrame(run),
   style: () => personal.usable,
   allows: (helper) => aid.allows(helper),
+  copies: () => preferences.copies,
   restraint: {
     begun: (ask, id) => {
       aid.begun(ask, id);
@@ -225,6 +229,17 @@ const session: Session = {
   cards: new Cards(library, { cardAt: fetchCard }),
   installation,
   personal,
+  statements: new Statements(library, {
+    digest: sha256,
+    files: () => import("./formats/statement-file"),
+    nowMs,
+  }),
+  originality: new Originality(playback, {
+    comparer: generator,
+    known: { pieces: pieces.pieces, collections: pieces.collections.map(({ name }) => name) },
+    sounding: () => responses.sounding,
+    later,
+  }),
   preferences,
 };
 

@@ -42,6 +42,10 @@ export type FileProblem =
   | { readonly kind: "jsonIsStyle" }
   /** JSON, but no style of somebody's own. */
   | { readonly kind: "jsonNotStyle" }
+  /** A statement about a sketch, which is no sketch. */
+  | { readonly kind: "jsonIsStatement" }
+  /** No statement about a sketch. */
+  | { readonly kind: "jsonNotStatement" }
   | { readonly kind: "sketchTooNew"; readonly version: number; readonly known: number }
   /** The first fault of a sketch: `path` as in "takes[2].score.notes[17].pitch". */
   | { readonly kind: "sketchBroken"; readonly path: string; readonly expected: string };

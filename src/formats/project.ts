@@ -72,6 +72,8 @@ export function parseProject(text: string): Result<Project, FileProblem> {
   if (!isRecord(value) || value["app"] !== APP) return failed({ kind: "jsonNotSketch" });
   if (value["sketch"] === undefined && value["style"] !== undefined)
     return failed({ kind: "jsonIsStyle" });
+  if (value["sketch"] === undefined && value["statement"] !== undefined)
+    return failed({ kind: "jsonIsStatement" });
   return readProject(value["version"], value["sketch"]);
 }
 

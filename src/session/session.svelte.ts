@@ -10,6 +10,7 @@ import type { Library } from "./library.svelte";
 import type { Listening } from "./listening.svelte";
 import type { Live } from "./live.svelte";
 import type { Models } from "./models.svelte";
+import type { Originality } from "./originality.svelte";
 import type { Personal } from "./personal.svelte";
 import type { Playback } from "./playback.svelte";
 import type { Preferences } from "./preferences.svelte";
@@ -18,6 +19,7 @@ import type { Responses } from "./responses.svelte";
 import type { School } from "./school.svelte";
 import type { Sending } from "./sending.svelte";
 import type { Sketch } from "./sketch.svelte";
+import type { Statements } from "./statements.svelte";
 
 /** All that the page shows and does; `main.ts` builds it. */
 export interface Session {
@@ -40,6 +42,8 @@ export interface Session {
   readonly cards: Cards;
   readonly installation: Installation;
   readonly personal: Personal;
+  readonly statements: Statements;
+  readonly originality: Originality;
   readonly preferences: Preferences;
 }
 

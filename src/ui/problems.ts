@@ -51,7 +51,9 @@ export function describeProblem(problem: FileProblem, file: string): string {
     case "empty":
     case "jsonBroken":
     case "jsonIsStyle":
+    case "jsonIsStatement":
     case "jsonNotSketch":
+    case "jsonNotStatement":
     case "jsonNotStyle":
     case "midiFrames":
     case "midiNoTracks":

@@ -14,6 +14,7 @@ import { Listening } from "../../../src/session/listening.svelte";
 import { Live } from "../../../src/session/live.svelte";
 import { Cards } from "../../../src/session/cards.svelte";
 import { Models } from "../../../src/session/models.svelte";
+import { Originality } from "../../../src/session/originality.svelte";
 import { Personal } from "../../../src/session/personal.svelte";
 import { Playback } from "../../../src/session/playback.svelte";
 import { Preferences } from "../../../src/session/preferences.svelte";
@@ -23,6 +24,7 @@ import type { Session } from "../../../src/session/session.svelte";
 import { Sending } from "../../../src/session/sending.svelte";
 import { Shadow } from "../../../src/session/shadow.svelte";
 import { Sketch } from "../../../src/session/sketch.svelte";
+import { Statements } from "../../../src/session/statements.svelte";
 import { MemoryExercises, MemoryReviews } from "../../support/classroom";
 import { sha256 } from "../../support/hand-ins";
 import { FakeHands } from "../../support/hands";
@@ -132,6 +134,12 @@ export function createStage(
     }),
     listening: new Listening(sketch, live, microphone),
     responses,
+    originality: new Originality(playback, {
+      known: { pieces: 2, collections: ["One", "Another"] },
+      comparer: { compare: () => Promise.reject(new Error("nothing is compared here")) },
+      later: () => () => undefined,
+      sounding: () => responses.sounding,
+    }),
     follow: new Follow(sketch, responses, ports),
     library,
     exercise,
@@ -151,6 +159,11 @@ export function createStage(
     models: new Models(generator),
     cards: new Cards(library, { cardAt: () => Promise.resolve(undefined) }),
     personal,
+    statements: new Statements(library, {
+      digest: sha256,
+      files: () => import("../../../src/formats/statement-file"),
+      nowMs: () => 0,
+    }),
     preferences,
   };
   return { session, player, generator, learner, styles, hands, microphone };
