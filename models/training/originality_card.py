@@ -3,7 +3,7 @@
 `train.sh originality-card`, after `npm run evaluate:originality` has written models/originality/{index,baseline,report}.json. What has not
 been measured yet is null.
 
-Beside what other cards have (title, task, version, data, weaknesses, licence) it says: pieces, lines, notes, bytes, index_sha256;
+Beside what other cards have (title, task, version, data, weaknesses, licence) it says: pieces, lines, notes, bytes, index_sha256, may_be_protected;
 collections [{"label", "count", "source", "licence"}]; baseline {"unusual", "rows": [{"kind", "notes", "stretches", "limit"}]}: the bits that
 so large a share of stretches by people reach in common with another piece, upper limit of the 95 % confidence interval; quotations
 [{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; rates {model: {"takes", "marked", "rate",
@@ -16,12 +16,14 @@ import json
 
 from . import card, corpora
 from .checkpoint import write_json
+from .originality_pieces import LAST_FREE_DEATH, PATH
 
 FOLDER = corpora.MODELS / "originality"
 INDEX = "melodies.bin"
 ARCHIVES = ["tunes", "hymnal", "bach", "jsb", "openewld", "lieder"]
 VERSION = "1"
 #: As in src/originality/baseline.ts.
+SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 UNUSUAL = 0.02
 ONE_IN = round(1 / UNUSUAL)
 RATE = ("takes", "marked", "rate", "interval", "says")
@@ -44,7 +46,9 @@ def read(name):
 def rows_of(baseline):
     """The rows of every kind of query one below the other."""
     return [
-        {"kind": kind, **{key: row[key] for key in ("notes", "stretches", "limit")}} for kind, rows in baseline.items() for row in rows
+        {"kind": kind, "notes": row["notes"], "stretches": row["stretches"], "limit": row["limits"][SHARES.index(UNUSUAL)]}
+        for kind, rows in baseline.items()
+        for row in rows
     ]
 
 
@@ -69,8 +73,15 @@ def rates_of(report):
     }
 
 
-def card_of(index, baseline, report, data, sha256):
-    """The card from what was measured."""
+def protected_of(index, pieces):
+    """How many of the index's pieces may be protected, or None where the list that it was made of is not there."""
+    taught = [each for each in pieces if each["trained"]]
+    return sum(each["protected"] for each in taught) if taught and len(taught) == index.get("pieces") else None
+
+
+def card_of(index, baseline, report, data, sha256, protected=None):
+    """The card from what was measured; protected: how many pieces may be."""
+    rights = f"Of {protected} pieces rights may still be held, though their collection calls them free: a composer died after {LAST_FREE_DEATH}, or nobody knows when."
     return {
         "name": "originality",
         "version": VERSION,
@@ -91,7 +102,8 @@ def card_of(index, baseline, report, data, sha256):
         "costs": report.get("costs"),
         "rates": rates_of(report) or None,
         "data": data,
-        "weaknesses": WEAKNESSES,
+        "may_be_protected": protected,
+        "weaknesses": WEAKNESSES + [rights] * bool(protected),
         "licence": f"{card.LICENCE} for the index; of the music, as its collections say.",
         "measure_command": "npm run evaluate:originality",
     }
@@ -112,7 +124,7 @@ def as_markdown(found):
     if found["baseline"]:
         lines += ["## What people have in common", ""]
         lines += [f"Bits that one in {ONE_IN} stretches by people reach in common with a piece by somebody else: upper limit of the"]
-        lines += ["95 % confidence interval. A take is marked above it.", "", "| what | notes | stretches | bits |", "| --- | --- | --- | --- |"]
+        lines += ["95 % confidence interval. What reaches more is marked; a sketch longer than the place that is found has to reach more still.", "", "| what | notes | stretches | bits |", "| --- | --- | --- | --- |"]
         lines += [f"| {row['kind']} | {row['notes']} | {row['stretches']:,} | {row['limit']} |" for row in found["baseline"]["rows"]] + [""]
     if found["quotations"]:
         lines += ["## Planted quotations", "", "In melodies that no model was trained on; all of them transposed.", ""]
@@ -138,7 +150,8 @@ def main():
     path = FOLDER / INDEX
     digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
     index, baseline, report = read("index.json"), read("baseline.json"), read("report.json")
-    found = card_of(index, baseline, report, corpora.describe(ARCHIVES), digest)
+    pieces = json.loads(PATH.read_text())["pieces"] if PATH.exists() else []
+    found = card_of(index, baseline, report, corpora.describe(ARCHIVES), digest, protected_of(index, pieces))
     FOLDER.mkdir(parents=True, exist_ok=True)
     write_json(FOLDER / "card.json", found)
     (FOLDER / "card.md").write_text(as_markdown(found))

@@ -2,10 +2,10 @@
 
 import unittest
 
-from models.training.originality_card import ONE_IN, as_markdown, card_of
+from models.training.originality_card import ONE_IN, as_markdown, card_of, protected_of
 
 INDEX = {"pieces": 2, "lines": 3, "notes": 40, "bytes": 100, "collections": [{"name": "Tunes", "source": "a book", "licence": "none", "pieces": 2}]}
-BASELINE = {"melody": [{"notes": 16, "stretches": 900, "scores": [1, 2], "limit": 21.5}], "part": []}
+BASELINE = {"melody": [{"notes": 16, "stretches": 900, "scores": [1] * 9, "limits": [5, 9, 12, 17, 21.5, 24, 30, 31, 32]}], "part": []}
 REPORT = {
     "quotations": {"transposed": {"4": {"quotations": 150, "recall": 0.98765, "precision": 1, "first": 1}}},
     "falseAlarms": {"4": {"pieces": 300, "marked": 3}},
@@ -32,6 +32,12 @@ class Card(unittest.TestCase):
             "| harmony | eight bars | 80 | 2 (2.5 %) | 0.0 % to 6.2 % |",
         ):
             self.assertIn(line, page)
+
+    def test_pieces_that_may_be_protected_are_counted_and_owned_up_to(self):
+        pieces = [{"trained": True, "protected": True}, {"trained": True, "protected": False}, {"trained": False, "protected": True}]
+        self.assertEqual(protected_of(INDEX, pieces), 1)
+        self.assertIsNone(protected_of(INDEX, []))
+        self.assertIn("Of 1 pieces rights may still be held", as_markdown(card_of(INDEX, {}, {}, [], "abc", 1)))
 
     def test_what_was_not_measured_is_null_and_left_out_of_the_page(self):
         found = card_of({}, {}, {}, [], None)
