@@ -21,7 +21,9 @@ export function checkpoints() {
     },
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        const [path = ""] = (request.url ?? "").split("?");
+        const [path = "", query = ""] = (request.url ?? "").split("?");
+        // What a module imports is Vite's to serve.
+        if (query.startsWith("import")) return next();
         const name = decodeURI(path).slice(base.length);
         if (!path.startsWith(`${base}models/`)) return next();
         const file = join(root, name);
