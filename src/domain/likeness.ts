@@ -165,9 +165,16 @@ function betweenContours(a: Int16Array, b: Int16Array): number {
     else apart.push(a[step]! - b[step]!);
   }
   if (apart.length + alone === 0) return 0;
-  const middle = apart.toSorted((x, y) => x - y)[Math.floor(apart.length / 2)] ?? 0;
+  const middle = medianOf(apart);
   const off = apart.reduce((sum, n) => sum + Math.min(1, Math.abs(n - middle) / WIDEST), 0);
   return (off + alone) / (apart.length + alone);
+}
+
+/** The middle one in order of size, or between the two; the same with the sign turned when all signs are. */
+function medianOf(values: readonly number[]): number {
+  const inOrder = values.toSorted((a, b) => a - b);
+  const [low, high] = [Math.ceil(values.length / 2) - 1, Math.floor(values.length / 2)];
+  return ((inOrder[low] ?? 0) + (inOrder[high] ?? 0)) / 2;
 }
 
 /** The total variation of the shares in a beat, over the beats in which anything sounds. */

@@ -18,7 +18,7 @@ const TRIES_A_TAKE = 5;
 /** Times that a draft which came out as the base is composed anew, further and further away. */
 const ATTEMPTS = 4;
 /** Drafts that are drawn for each take that is chosen. */
-const DRAWN_A_TAKE = 4;
+const DRAWN_A_TAKE = 3;
 /** Bars that are drawn at most, all drafts together: more would make who asks wait. */
 const MOST_BARS = 64;
 /** Longer answers are shown as they grow, and are what they grow to be. */

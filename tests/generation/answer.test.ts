@@ -22,6 +22,8 @@ import {
   type Score,
   type VoiceId,
 } from "../../src/domain/score";
+import { portraitOf, spreadOf } from "../../src/domain/likeness";
+import { habitsOf } from "../../src/domain/personal-habits";
 import { answerWith } from "../../src/generation/composers";
 import type { AskProgress } from "../../src/generation/protocol";
 import { arbitraryScore } from "../support/arbitrary-score";
@@ -161,6 +163,60 @@ test("eight takes are eight different ones, and each can be made again by its se
       expect(await draftsOf({ ...ask, seed: draft.seed, settings })).toEqual([draft]);
     }
   }
+});
+
+describe("takes that are chosen", () => {
+  const tune = score(melody([60, 64, 67, 65, 62, 64, 60, 59, 60, 62, 64, 65, 67, 65, 64, 60]));
+  const beside = { recent: [], habits: habitsOf(tune) };
+
+  test.each(ASK_KINDS.filter((kind) => kind !== "humanise"))(
+    "of %s are the same for the same ask and seed, are as many as are wanted, and each can be made again by its seed alone",
+    async (kind) => {
+      const ask = pressed(kind, tune, { takes: 3 }, { beside });
+      const drafts = await draftsOf(ask);
+      expect(drafts).toHaveLength(3);
+      expect(await draftsOf(ask)).toEqual(drafts);
+      for (const draft of drafts) {
+        const { chosen, ...alone } = draft;
+        expect(chosen === undefined || chosen.of >= 3).toBe(true);
+        const again = pressed(kind, tune, { takes: 1 }, { seed: draft.seed });
+        expect(await draftsOf(again)).toEqual([alone]);
+      }
+    },
+  );
+
+  test("come from several times as many drafts, and are told beside how different those are", async () => {
+    const ask = pressed("harmonise", tune, { takes: 3 }, { beside });
+    const chosen = await draftsOf(ask);
+    for (const draft of chosen) expect(draft.chosen?.of).toBeGreaterThan(3);
+    const all = await draftsOf(pressed("harmonise", tune, { takes: chosen[0]!.chosen!.of }));
+    const spread = (drafts: readonly Draft[]) =>
+      spreadOf(drafts.map((draft) => portraitOf(draft, ask)))!.mean;
+    expect(chosen[0]!.chosen!.byChance).toBeCloseTo(spread(all));
+    expect(spread(chosen)).toBeGreaterThan(spread(all));
+  });
+
+  test("of long music are what they grow to be, and come as they are drawn", async () => {
+    const long = score(melody(Array.from({ length: 17 * 4 }, (_, i) => 60 + (i % 5))), {
+      bars: 17,
+    });
+    const ask = pressed("harmonise", long, { takes: 2 }, { beside });
+    let grown = 0;
+    const drafts = await answerWith(ask, blankNetworks, { ...quiet, onGrowth: () => grown++ });
+    expect(grown).toBeGreaterThan(0);
+    for (const draft of drafts) expect(draft.chosen).toBeUndefined();
+  });
+
+  test("are none that may not be offered", async () => {
+    const ask = pressed("harmonise", tune, { takes: 3 }, { beside });
+    const [unwanted] = await draftsOf(ask);
+    const drafts = await answerWith(ask, blankNetworks, {
+      ...quiet,
+      isAcceptable: ({ seed }) => seed !== unwanted!.seed,
+    });
+    expect(drafts).toHaveLength(3);
+    expect(drafts.map(({ seed }) => seed)).not.toContain(unwanted!.seed);
+  });
 });
 
 const TUNE = [67, 67, 69, 67, 72, 71, 67, 67, 69, 67, 74, 72];
