@@ -1,7 +1,7 @@
 /**
- * What the built page may do, as a content security policy: everything comes from its own origin, and no script, style, picture, font
- * or frame from anywhere else. Whoever serves `dist` gets it with the page itself; `serve.mjs` sends it with every file, which
- * is what also binds the models' worker.
+ * What the built page may do, as a content security policy: everything comes from its own origin; no script, style, picture, font or
+ * frame from anywhere else, and no word to anywhere else. Whoever serves `dist` gets it with the page itself; `serve.mjs` sends it
+ * with every file besides.
  */
 const DIRECTIVES = {
   "default-src": "'self'",
@@ -9,12 +9,11 @@ const DIRECTIVES = {
   "script-src": "'self' 'wasm-unsafe-eval'",
   // No inline styles: components set sizes and colours through the style object, which is free.
   "style-src": "'self'",
-  // Tone's clock is a worker made from a blob, so that it goes on in a hidden tab.
+  // Ours start from blobs, and so does Tone's clock, which goes on in a hidden tab.
   "worker-src": "'self' blob:",
-  // The one way out, and only by the person's own hand: a Magenta checkpoint at an address typed into the Models dialog. Addresses
-  // cannot be known beforehand, so any https one is allowed, and this machine's own for whoever trains there. That nothing else
-  // uses it, tests/e2e/origin.test.ts shows.
-  "connect-src": "'self' https: http://127.0.0.1:* http://localhost:*",
+  // Models, instruments and words come from where the page came from, and nothing is asked of anywhere else. Workers of ours start
+  // from blobs (src/bound-worker.ts), so that this binds them too, whoever serves the page.
+  "connect-src": "'self'",
   "object-src": "'none'",
   "base-uri": "'none'",
   "form-action": "'none'",

@@ -1,3 +1,4 @@
+import { boundWorker } from "../bound-worker";
 import {
   calculated,
   type Calculation,
@@ -6,6 +7,7 @@ import {
   type Request,
   type Result,
 } from "./calculations";
+import workerUrl from "./worker?worker&url";
 
 /** Works things out beside the page. What is given is copied, so that the page still has it where there is no worker. */
 export type Calculate = <C extends Calculation>(name: C, ...given: Given<C>) => Promise<Result<C>>;
@@ -85,7 +87,7 @@ export function createCalculator(
 }
 
 function startWorker(): Worker {
-  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "sound" });
+  return boundWorker(workerUrl, "sound");
 }
 
 /** The page's own. */

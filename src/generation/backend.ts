@@ -17,10 +17,12 @@ export function startBackend(): Promise<void> {
 async function start(): Promise<void> {
   // The threaded build makes its own worker from a function's text, which a minifier breaks, and gains next to nothing here.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  // The worker starts from a blob, against whose address nothing can be resolved.
+  const [plainUrl, simdUrl] = [plain, simd].map((url) => new URL(url, import.meta.url).href);
   setWasmPaths({
-    "tfjs-backend-wasm.wasm": plain,
-    "tfjs-backend-wasm-simd.wasm": simd,
-    "tfjs-backend-wasm-threaded-simd.wasm": simd,
+    "tfjs-backend-wasm.wasm": plainUrl!,
+    "tfjs-backend-wasm-simd.wasm": simdUrl!,
+    "tfjs-backend-wasm-threaded-simd.wasm": simdUrl!,
   });
   if (!(await tf.setBackend("wasm"))) await tf.setBackend("cpu");
   await tf.ready();

@@ -9,5 +9,12 @@ export const CHECKPOINT_KINDS = [
 ] as const;
 export type CheckpointKind = (typeof CHECKPOINT_KINDS)[number];
 
-/** Where the checkpoint of each kind is: the address of its folder, without a slash at the end. */
-export type Checkpoints = Readonly<Record<CheckpointKind, string>>;
+/** Where the files of a checkpoint are read. */
+export interface CheckpointSource {
+  /** Of its folder, without a slash at the end; of chosen files a name that no other source has. */
+  readonly address: string;
+  /** Chosen files, by their path in the folder. */
+  readonly files?: ReadonlyMap<string, Blob>;
+}
+
+export type Checkpoints = Readonly<Record<CheckpointKind, CheckpointSource>>;

@@ -1,3 +1,4 @@
+import type { CheckpointSource } from "./checkpoint-kind";
 import { ModelError } from "./model-error";
 
 /** One weight of a Magenta manifest. */
@@ -22,50 +23,52 @@ export interface CheckpointFiles {
 export type OnBytes = (loadedBytes: number, totalBytes: number) => void;
 
 /**
- * Reads the checkpoint in the folder `url`. Rejects with a `ModelError` that names the file at fault.
+ * Reads the checkpoint of `source`. Rejects with a `ModelError` that names the file at fault.
  * @param needsConfig whether the model cannot do without `config.json`
  * @param check may throw because of what `config.json` says, before the weights are fetched
  */
 export async function readCheckpoint(
-  url: string,
+  source: CheckpointSource,
   needsConfig: boolean,
   onBytes: OnBytes,
   check: (config: CheckpointFiles["config"]) => void = () => undefined,
 ): Promise<CheckpointFiles> {
+  const { address: url } = source;
   const files = new Map<string, ArrayBuffer>();
   const manifestUrl = `${url}/weights_manifest.json`;
-  const manifestBytes = await readFile(manifestUrl);
+  const manifestBytes = await readFile(source, "weights_manifest.json");
   files.set(manifestUrl, manifestBytes);
   const groups = manifestGroups(parseJson(manifestBytes), manifestUrl);
-  const config = await readConfig(`${url}/config.json`, needsConfig, files);
+  const config = await readConfig(source, needsConfig, files);
   check(config);
-  const shards = groups.flatMap((group) => group.paths.map((path) => `${url}/${path}`));
+  const shards = groups.flatMap((group) => group.paths);
   const totalBytes = groups.reduce((sum, group) => sum + group.bytes, 0);
   let loadedBytes = 0;
   onBytes(0, totalBytes);
   for (const shard of shards) {
-    const bytes = await readFile(shard, (more) => {
+    const bytes = await readFile(source, shard, (more) => {
       loadedBytes += more;
       onBytes(Math.min(loadedBytes, totalBytes), totalBytes);
     });
-    files.set(shard, bytes);
+    files.set(`${url}/${shard}`, bytes);
   }
   if (loadedBytes !== totalBytes)
     throw new ModelError(
       "notACheckpoint",
       `the weights in ${url} have ${loadedBytes} bytes where their manifest says ${totalBytes}`,
     );
-  const bytes = await new Blob(shards.map((shard) => files.get(shard)!)).arrayBuffer();
+  const bytes = await new Blob(shards.map((shard) => files.get(`${url}/${shard}`)!)).arrayBuffer();
   return { config, weights: groups.flatMap((group) => group.weights), bytes, files };
 }
 
 async function readConfig(
-  url: string,
+  source: CheckpointSource,
   isNeeded: boolean,
   files: Map<string, ArrayBuffer>,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const url = `${source.address}/config.json`;
   try {
-    const bytes = await readFile(url);
+    const bytes = await readFile(source, "config.json");
     const config = parseJson(bytes);
     if (!isRecord(config)) throw new ModelError("notACheckpoint", `${url} is not JSON`);
     files.set(url, bytes);
@@ -76,10 +79,14 @@ async function readConfig(
   }
 }
 
+/** The bytes of a file of a checkpoint, from the net or from those that were chosen. */
 async function readFile(
-  url: string,
+  { address, files }: CheckpointSource,
+  path: string,
   onBytes: (more: number) => void = () => undefined,
 ): Promise<ArrayBuffer> {
+  if (files) return readChosen(files.get(path), path, onBytes);
+  const url = `${address}/${path}`;
   const response = await fetch(url).catch((cause: unknown) => {
     throw new ModelError("network", `${url} could not be fetched`, { cause });
   });
@@ -95,6 +102,20 @@ async function readFile(
     throw new ModelError("network", `${url} broke off`, { cause });
   }
   return new Blob(chunks).arrayBuffer();
+}
+
+async function readChosen(
+  file: Blob | undefined,
+  path: string,
+  onBytes: (more: number) => void,
+): Promise<ArrayBuffer> {
+  if (!file) throw new ModelError("notFound", `${path} is not among the chosen files`);
+  const bytes = await file.arrayBuffer().catch((cause: unknown) => {
+    // It was moved, deleted or written to since.
+    throw new ModelError("network", `${path} can no longer be read`, { cause });
+  });
+  onBytes(bytes.byteLength);
+  return bytes;
 }
 
 /** Undefined when `bytes` are not JSON. */

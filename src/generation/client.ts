@@ -1,11 +1,18 @@
+import { boundWorker } from "../bound-worker";
 import type { Ask, AskKind, Draft, DraftNote, ModelName } from "../domain/ask";
 import type { Comparison } from "../domain/echo";
 import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
-import { CHECKPOINT_KINDS, type CheckpointKind, type Checkpoints } from "./checkpoint-kind";
+import {
+  CHECKPOINT_KINDS,
+  type CheckpointKind,
+  type Checkpoints,
+  type CheckpointSource,
+} from "./checkpoint-kind";
 import { ModelError } from "./model-error";
 import type { LearntStyle } from "./personal-style";
 import type { AskProgress, Call, Calls, Event, Method, Reply, Request } from "./protocol";
+import workerUrl from "./worker?worker&url";
 
 export { ModelError } from "./model-error";
 export type { CheckpointKind } from "./checkpoint-kind";
@@ -22,12 +29,23 @@ export interface AskOptions {
   readonly onProgress?: (progress: AskProgress) => void;
 }
 
+/** The files of a checkpoint that a person chose on their machine. They are kept for as long as the page is open. */
+export interface ChosenFiles {
+  /** Of their folder or archive, to speak of them. */
+  readonly name: string;
+  /** Each by its path from the folder that has `weights_manifest.json`. */
+  readonly files: ReadonlyMap<string, Blob>;
+}
+
 /** A checkpoint that asks are answered with. */
 export interface ModelInfo {
   readonly kind: CheckpointKind;
   /** The asks that it has a part in. */
   readonly asks: readonly AskKind[];
+  /** The address of its folder; of chosen files the name by which they are known. */
   readonly url: string;
+  /** Whether it came from files that the person chose. */
+  readonly isChosen?: boolean;
   /** Undefined until it was loaded for the first time. */
   readonly model: ModelName | undefined;
 }
@@ -44,9 +62,9 @@ export interface Generator {
   models(): readonly ModelInfo[];
   /**
    * Loads a checkpoint in Magenta's format and answers with it from then on; the one before stays when it does not fit.
-   * @param url of the folder that has `weights_manifest.json`
+   * @param from the address, on the page's own origin, of the folder that has `weights_manifest.json`; or that folder's files
    */
-  useCheckpoint(kind: CheckpointKind, url: string): Promise<void>;
+  useCheckpoint(kind: CheckpointKind, from: string | ChosenFiles): Promise<void>;
   /** Stops the worker; what is pending rejects. */
   dispose(): void;
 }
@@ -110,6 +128,8 @@ class WorkerGenerator implements Generator, Learner, Comparer {
   readonly #pending = new Map<number, Pending>();
   readonly #models = new Map<string, ModelName>();
   readonly #pieces: string;
+  /** How often files of a name were chosen: those of the same name are told apart by number. */
+  readonly #choices = new Map<string, number>();
   #checkpoints: Checkpoints;
   #worker: Worker | undefined;
   #lastId = 0;
@@ -119,12 +139,12 @@ class WorkerGenerator implements Generator, Learner, Comparer {
     const folder = addressOf(modelsUrl ?? `${import.meta.env.BASE_URL}models`);
     this.#pieces = `${folder}/originality`;
     this.#checkpoints = {
-      harmony: `${folder}/harmony`,
-      coconet: `${folder}/coconet`,
-      "melody-rnn": `${folder}/melody-rnn`,
-      "melody-vae": `${folder}/melody-vae`,
-      chords: `${folder}/chords`,
-      groove: `${folder}/groove`,
+      harmony: { address: `${folder}/harmony` },
+      coconet: { address: `${folder}/coconet` },
+      "melody-rnn": { address: `${folder}/melody-rnn` },
+      "melody-vae": { address: `${folder}/melody-vae` },
+      chords: { address: `${folder}/chords` },
+      groove: { address: `${folder}/groove` },
     };
   }
 
@@ -157,15 +177,35 @@ class WorkerGenerator implements Generator, Learner, Comparer {
 
   models(): readonly ModelInfo[] {
     return CHECKPOINT_KINDS.map((kind) => {
-      const url = this.#checkpoints[kind];
-      return { kind, url, asks: ASKS[kind], model: this.#models.get(url) };
+      const { address: url, files } = this.#checkpoints[kind];
+      return {
+        kind,
+        url,
+        asks: ASKS[kind],
+        model: this.#models.get(url),
+        ...(files && { isChosen: true }),
+      };
     });
   }
 
-  async useCheckpoint(kind: CheckpointKind, url: string): Promise<void> {
-    const folder = addressOf(url);
-    await this.#call("load", { kind, url: folder });
-    this.#checkpoints = { ...this.#checkpoints, [kind]: folder };
+  async useCheckpoint(kind: CheckpointKind, from: string | ChosenFiles): Promise<void> {
+    const source = this.#sourceOf(kind, from);
+    await this.#call("load", { kind, source });
+    this.#checkpoints = { ...this.#checkpoints, [kind]: source };
+  }
+
+  #sourceOf(kind: CheckpointKind, from: string | ChosenFiles): CheckpointSource {
+    if (typeof from !== "string") {
+      const count = (this.#choices.get(from.name) ?? 0) + 1;
+      this.#choices.set(from.name, count);
+      return { address: count === 1 ? from.name : `${from.name} (${count})`, files: from.files };
+    }
+    // What `models()` calls the present one, files of the person's own or not, is that one.
+    if (from === this.#checkpoints[kind].address) return this.#checkpoints[kind];
+    const address = addressOf(from);
+    if (new URL(address).origin !== location.origin)
+      throw new ModelError("elsewhere", `${address} is not on this page's own origin`);
+    return { address };
   }
 
   tensors(): Promise<number> {
@@ -254,7 +294,7 @@ class WorkerGenerator implements Generator, Learner, Comparer {
 }
 
 function startWorker(): Worker {
-  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "models" });
+  return boundWorker(workerUrl, "models");
 }
 
 function post(worker: Worker, request: Request): void {

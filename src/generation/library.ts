@@ -1,7 +1,7 @@
 import type { ModelName } from "../domain/ask";
 import { startBackend } from "./backend";
 import { readCheckpoint, type CheckpointFiles, type OnBytes } from "./checkpoint";
-import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
+import type { CheckpointKind, Checkpoints, CheckpointSource } from "./checkpoint-kind";
 import { SeededChords } from "./chord-model";
 import { SeededCoconet } from "./coconet";
 import { OnePassHarmony } from "./harmony-net";
@@ -46,7 +46,7 @@ const LOADERS: {
 };
 
 interface Held<Model> {
-  readonly url: string;
+  readonly address: string;
   readonly model: Model;
 }
 
@@ -65,28 +65,32 @@ export class Library {
   }
 
   /**
-   * The checkpoint at `url`; one that was there before is given up once this one is loaded.
+   * The checkpoint of `source`; one that was there before is given up once this one is loaded.
    * @param onBytes not told anything when the same checkpoint is on its way already
    */
-  async load<K extends CheckpointKind>(kind: K, url: string, onBytes: OnBytes): Promise<Loaded[K]> {
+  async load<K extends CheckpointKind>(
+    kind: K,
+    source: CheckpointSource,
+    onBytes: OnBytes,
+  ): Promise<Loaded[K]> {
     const held = this.#held[kind];
-    if (held?.url === url) return held.model as Loaded[K];
-    const key = `${kind} ${url}`;
+    if (held?.address === source.address) return held.model as Loaded[K];
+    const key = `${kind} ${source.address}`;
     const loading =
       this.#loading.get(key) ??
-      this.#replace(kind, url, onBytes).finally(() => this.#loading.delete(key));
+      this.#replace(kind, source, onBytes).finally(() => this.#loading.delete(key));
     this.#loading.set(key, loading);
     return (await loading) as Loaded[K];
   }
 
   async #replace(
     kind: CheckpointKind,
-    url: string,
+    source: CheckpointSource,
     onBytes: OnBytes,
   ): Promise<Loaded[CheckpointKind]> {
-    const model = await open(kind, url, onBytes);
+    const model = await open(kind, source, onBytes);
     const before = this.#held[kind];
-    this.#held[kind] = { url, model };
+    this.#held[kind] = { address: source.address, model };
     if (before) this.#retire(before.model);
     return model;
   }
@@ -117,34 +121,35 @@ export class Library {
 
 async function open<K extends CheckpointKind>(
   kind: K,
-  url: string,
+  source: CheckpointSource,
   onBytes: OnBytes,
 ): Promise<Loaded[K]> {
+  const { address } = source;
   await startBackend();
-  const files = await readCheckpoint(url, kind !== "coconet", onBytes, ({ type }) => {
+  const files = await readCheckpoint(source, kind !== "coconet", onBytes, ({ type }) => {
     if (type !== undefined && type !== TYPES[kind])
       throw new ModelError(
         "wrongModel",
-        `${url} says it is ${JSON.stringify(type)}, not a ${TYPES[kind]}`,
+        `${address} says it is ${JSON.stringify(type)}, not a ${TYPES[kind]}`,
       );
   });
   try {
-    const model = await LOADERS[kind](url, files, nameOf(kind, files.config));
-    tryOut(model, url);
+    const model = await LOADERS[kind](address, files, nameOf(kind, files.config));
+    tryOut(model, address);
     return model;
   } catch (cause) {
     if (cause instanceof ModelError) throw cause;
-    throw new ModelError("notACheckpoint", `${url} could not be loaded: ${String(cause)}`, {
+    throw new ModelError("notACheckpoint", `${address} could not be loaded: ${String(cause)}`, {
       cause,
     });
   }
 }
 
 /** Lets a model answer once, for what is not seen from the shapes of its weights. */
-function tryOut(model: Loaded[CheckpointKind], url: string): void {
+function tryOut(model: Loaded[CheckpointKind], address: string): void {
   try {
     if (!model.probe().every(Number.isFinite))
-      throw new ModelError("notACheckpoint", `${url} does not answer with numbers`);
+      throw new ModelError("notACheckpoint", `${address} does not answer with numbers`);
   } catch (error) {
     model.dispose();
     throw error;

@@ -1,8 +1,9 @@
 /**
  * Why a model could not answer.
  * - `crashed`: the worker died; the next call starts a new one
+ * - `elsewhere`: the address is of another origin, which the page asks for nothing
  * - `network`: a file could not be fetched at all
- * - `notFound`: the server answered with an error (404 …)
+ * - `notFound`: the server answered with an error (404 …), or the file is not among those chosen
  * - `notACheckpoint`: what came is not a Magenta checkpoint, or is damaged
  * - `wrongModel`: a Magenta checkpoint of another kind of model
  * - `wrongShape`: weights are missing or have other shapes than the model needs
@@ -14,6 +15,7 @@
  */
 export type ModelErrorCode =
   | "crashed"
+  | "elsewhere"
   | "network"
   | "notFound"
   | "notACheckpoint"

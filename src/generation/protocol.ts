@@ -2,7 +2,7 @@ import type { Ask, Draft, DraftNote, ModelName } from "../domain/ask";
 import type { Comparison } from "../domain/echo";
 import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
-import type { CheckpointKind, Checkpoints } from "./checkpoint-kind";
+import type { CheckpointKind, Checkpoints, CheckpointSource } from "./checkpoint-kind";
 import type { Failure } from "./model-error";
 import type { LearntStyle } from "./personal-style";
 
@@ -35,14 +35,14 @@ export interface Calls {
     result: Comparison;
   };
   load: {
-    params: { readonly kind: CheckpointKind; readonly url: string };
+    params: { readonly kind: CheckpointKind; readonly source: CheckpointSource };
     result: ModelName;
   };
   learn: {
     params: {
       readonly scores: readonly Score[];
       readonly seed: number;
-      readonly checkpoint: string;
+      readonly checkpoint: CheckpointSource;
     };
     result: LearntStyle;
   };

@@ -43,7 +43,7 @@ const handlers: Handlers = {
           type: "progress",
           progress: { stage: "loading", model, loadedBytes, totalBytes },
         }),
-      (kind, model) => emit({ type: "loaded", kind, url: checkpoints[kind], model }),
+      (kind, model) => emit({ type: "loaded", kind, url: checkpoints[kind].address, model }),
     );
     const tellsGrowth = atMostEvery(BETWEEN_MS);
     const tellsProgress = atMostEvery(BETWEEN_MS);
@@ -74,19 +74,19 @@ const handlers: Handlers = {
   async originality({ score, pieces }) {
     return comparisonOfSketch(await shelf.open(pieces), score);
   },
-  async load({ kind, url }, { emit }) {
-    const { model } = await library.load(kind, url, (loadedBytes, totalBytes) =>
+  async load({ kind, source }, { emit }) {
+    const { model } = await library.load(kind, source, (loadedBytes, totalBytes) =>
       emit({
         type: "progress",
         progress: { stage: "loading", model: kind, loadedBytes, totalBytes },
       }),
     );
-    emit({ type: "loaded", kind, url, model });
+    emit({ type: "loaded", kind, url: source.address, model });
     return model;
   },
   async learn({ scores, seed, checkpoint }, { emit, pause }) {
     const coder = await library.load("melody-vae", checkpoint, () => undefined);
-    emit({ type: "loaded", kind: "melody-vae", url: checkpoint, model: coder.model });
+    emit({ type: "loaded", kind: "melody-vae", url: checkpoint.address, model: coder.model });
     const tells = atMostEvery(BETWEEN_MS);
     return learnStyle(scores, coder, seed, (fraction) => {
       if (tells()) emit({ type: "learning", fraction });

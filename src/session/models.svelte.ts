@@ -1,11 +1,23 @@
-import type { CheckpointKind, Generator, ModelInfo } from "../generation/client";
+import type { CheckpointKind, Generator, ModelError, ModelInfo } from "../generation/client";
+import { checkpointAmong } from "./checkpoint-files";
+import type { GivenFile } from "./classroom-reader";
 
-/** How loading a checkpoint from an address of the person's own goes. */
+export type { ModelInfo } from "../generation/client";
+
+/** Why a checkpoint is not used: what its reader says, or that there was no manifest among the files. */
+export type CheckpointFault = ModelError["code"] | "noManifest";
+
+/** How loading a checkpoint of the person's own goes. */
 export type CheckpointState =
   | { readonly phase: "idle" }
   | { readonly phase: "loading"; readonly kind: CheckpointKind }
   | { readonly phase: "ready"; readonly kind: CheckpointKind }
-  | { readonly phase: "failed"; readonly kind: CheckpointKind; readonly message: string };
+  | {
+      readonly phase: "failed";
+      readonly kind: CheckpointKind;
+      readonly fault: CheckpointFault;
+      readonly message: string;
+    };
 
 /** Which checkpoint answers which ask. */
 export class Models {
@@ -28,14 +40,35 @@ export class Models {
 
   /** Answers with the checkpoint at `url` from then on; the one before stays when it does not fit. */
   async use(kind: CheckpointKind, url: string): Promise<void> {
+    await this.#load(kind, () => Promise.resolve(url));
+  }
+
+  /** The same with the one among chosen files, which are kept until the page is closed. */
+  async useFiles(
+    kind: CheckpointKind,
+    given: readonly GivenFile[] | Promise<readonly GivenFile[]>,
+  ): Promise<void> {
+    await this.#load(kind, async () => checkpointAmong(await given));
+  }
+
+  async #load(
+    kind: CheckpointKind,
+    find: () => Promise<Parameters<Generator["useCheckpoint"]>[1] | undefined>,
+  ): Promise<void> {
     this.#state = { phase: "loading", kind };
     try {
-      await this.#generator.useCheckpoint(kind, url);
+      const found = await find();
+      if (found === undefined) {
+        this.#state = { phase: "failed", kind, fault: "noManifest", message: "" };
+        return;
+      }
+      await this.#generator.useCheckpoint(kind, found);
       this.refresh();
       this.#state = { phase: "ready", kind };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#state = { phase: "failed", kind, message };
+      const fault = (error as Partial<ModelError>).code ?? "unexpected";
+      this.#state = { phase: "failed", kind, fault, message };
     }
   }
 }

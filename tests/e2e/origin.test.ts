@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { Page } from "playwright";
 import { expect, inject } from "vitest";
+import { root } from "../../scripts/project.mjs";
 import { answerTo, button, card, openTune, playedTo, region, wantBars, wantTakes } from "./desk";
 import { test } from "./page";
 
@@ -82,29 +84,75 @@ test("text cannot become a script", async ({ chromium, watch }) => {
   expect(watch.faults.splice(0).join()).toMatch(/Content Security Policy/);
 });
 
-test("only an address that the person gives is asked for elsewhere, and a checkpoint that is not there is said", async ({
+test("the workers are bound by the page's policy where no server sends one", async ({
   chromium,
   watch,
 }) => {
   const { page } = chromium;
   await page.route(`${elsewhere}**`, (route) =>
-    route.fulfill({ status: 404, headers: { "Access-Control-Allow-Origin": "*" } }),
+    route.fulfill({ headers: { "Access-Control-Allow-Origin": "*" } }),
   );
+  await page.route(`${inject("pageUrl")}**`, async (route) => {
+    const response = await route.fetch();
+    const type = response.headers()["content-type"]!;
+    await route.fulfill({ response, headers: { "content-type": type } });
+  });
+  await openTune(chromium);
+  await wantTakes(page, 1);
+  await answerTo(page, "Harmonise");
+  const workers = page.workers();
+  expect(workers).not.toEqual([]);
+  for (const worker of workers)
+    expect(
+      await worker.evaluate(
+        (url) =>
+          new Promise<string>((resolve) => {
+            self.addEventListener("securitypolicyviolation", (event) => {
+              resolve(event.effectiveDirective);
+            });
+            void fetch(url).then(() => {
+              resolve("answered");
+            });
+          }).catch(String),
+        elsewhere,
+      ),
+    ).toBe("connect-src");
+  watch.faults.length = 0; // The browser logs every refusal.
+  watch.strayRequests.length = 0;
+});
+
+test("a checkpoint elsewhere is not asked for, and the page says what to do instead", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
   await openTune(chromium);
   await openModels(page);
   const models = page.getByRole("dialog", { name: "Models" });
+  await models.getByText("By an address on this page’s own origin").first().click();
   const address = models.getByRole("textbox").first();
   await address.fill(`${elsewhere}harmony`);
-  expect(watch.strayRequests).toEqual([]);
   await address.press("Enter");
-  await models
-    .getByRole("status")
-    .getByText(/weights_manifest\.json/)
-    .waitFor();
-  expect(watch.strayRequests.splice(0)).toEqual([`${elsewhere}harmony/weights_manifest.json`]);
-  watch.faults.length = 0; // The browser logs every 404.
+  await models.getByText("Download the checkpoint, then choose its files here.").waitFor();
 
   // The models that were there still answer.
+  await page.keyboard.press("Escape");
+  await wantTakes(page, 1);
+  expect(await answerTo(page, "Harmonise")).toMatch(/^1 take ready/);
+});
+
+test("a checkpoint of one's own is read from a folder on the disk, and answers", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  await openModels(page);
+  const models = page.getByRole("dialog", { name: "Models" });
+  const folder = models.locator("input[webkitdirectory]").first();
+  await folder.setInputFiles(join(root, "models/training"));
+  await models.getByText("There is no weights_manifest.json among these files.").waitFor();
+  await folder.setInputFiles(join(root, "models/harmony"));
+  await models.getByText("It fits, and answers from now on.").waitFor();
+  await models.getByText("From your files: harmony.").waitFor();
   await page.keyboard.press("Escape");
   await wantTakes(page, 1);
   expect(await answerTo(page, "Harmonise")).toMatch(/^1 take ready/);

@@ -150,7 +150,8 @@ test("a checkpoint of Magenta's own, which has no config.json, answers", async (
 
 test("a checkpoint that is wanted twice at once is fetched once", async () => {
   const library = new Library((model) => model.dispose());
-  const load = () => library.load("melody-rnn", `${SERVER}/melody-rnn`, () => undefined);
+  const load = () =>
+    library.load("melody-rnn", { address: `${SERVER}/melody-rnn` }, () => undefined);
   const [a, b] = await Promise.all([load(), load()]);
   const c = await load();
   expect(b).toBe(a);
@@ -162,7 +163,7 @@ test("a checkpoint that is wanted twice at once is fetched once", async () => {
 
 test("a checkpoint that could not be loaded is tried again the next time", async () => {
   const library = new Library((model) => model.dispose());
-  const load = () => library.load("coconet", `${SERVER}/absent`, () => undefined);
+  const load = () => library.load("coconet", { address: `${SERVER}/absent` }, () => undefined);
   await expect(load()).rejects.toMatchObject({ code: "notFound" });
   const before = fetched.length;
   await expect(load()).rejects.toMatchObject({ code: "notFound" });

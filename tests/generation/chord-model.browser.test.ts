@@ -24,7 +24,7 @@ let net: SeededChords;
 
 beforeAll(async () => {
   await startBackend();
-  const files = await readCheckpoint(URL_OF_MODEL, true, () => undefined);
+  const files = await readCheckpoint({ address: URL_OF_MODEL }, true, () => undefined);
   net = SeededChords.load(files, NAME);
 });
 
@@ -121,7 +121,7 @@ test("silence is answered with numbers, and no tensor is left behind", () => {
 
 test("a checkpoint of another size is refused in words, and one given up leaves no tensor", async () => {
   const before = tf.memory().numTensors;
-  const files = await readCheckpoint(URL_OF_MODEL, true, () => undefined);
+  const files = await readCheckpoint({ address: URL_OF_MODEL }, true, () => undefined);
   const load = (config: Record<string, unknown>) =>
     SeededChords.load({ ...files, config: { ...files.config, ...config } }, NAME);
   expect(() => load({ channels: 7 })).toThrow(expect.objectContaining({ code: "wrongShape" }));

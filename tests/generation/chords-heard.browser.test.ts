@@ -10,7 +10,7 @@ let net: SeededMusicRnn;
 
 beforeAll(async () => {
   const library = new Library((model) => model.dispose());
-  net = await library.load("melody-rnn", `${SERVER}/chord-rnn`, () => undefined);
+  net = await library.load("melody-rnn", { address: `${SERVER}/chord-rnn` }, () => undefined);
 });
 
 afterAll(() => net.dispose());

@@ -36,11 +36,11 @@ let vae: SeededMusicVae;
 
 beforeAll(async () => {
   const library = new Library((model) => model.dispose());
-  vae = await library.load("melody-vae", `${SERVER}/melody-vae`, quiet);
-  rnn = await library.load("melody-rnn", `${SERVER}/chord-rnn`, quiet);
+  vae = await library.load("melody-vae", { address: `${SERVER}/melody-vae` }, quiet);
+  rnn = await library.load("melody-rnn", { address: `${SERVER}/chord-rnn` }, quiet);
   // A library of its own, for it holds one model of each kind.
   const another = new Library((model) => model.dispose());
-  attentive = await another.load("melody-rnn", `${SERVER}/attention-rnn`, quiet);
+  attentive = await another.load("melody-rnn", { address: `${SERVER}/attention-rnn` }, quiet);
 });
 
 type Write = (randoms: readonly Random[]) => Promise<readonly (readonly DraftNote[])[]>;

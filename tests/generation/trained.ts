@@ -6,7 +6,10 @@ import { composerFor } from "../../src/generation/composers";
 import { Library } from "../../src/generation/library";
 
 const checkpoints = Object.fromEntries(
-  CHECKPOINT_KINDS.map((kind) => [kind, new URL(`/models/${kind}`, location.origin).href]),
+  CHECKPOINT_KINDS.map((kind) => [
+    kind,
+    { address: new URL(`/models/${kind}`, location.origin).href },
+  ]),
 ) as Checkpoints;
 
 const library = new Library((model) => model.dispose());

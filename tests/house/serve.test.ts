@@ -53,6 +53,7 @@ test("scripts, styles, fonts and pictures may come from the page's own origin al
   expect(policy).toContain("default-src 'self';");
   const scripts = /script-src ([^;]*)/.exec(policy)?.[1];
   expect(scripts).toBe("'self' 'wasm-unsafe-eval'");
+  expect(policy).toContain("connect-src 'self';");
 });
 
 test.each(["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/../../secret.txt"])(

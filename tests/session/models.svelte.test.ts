@@ -27,6 +27,11 @@ test("one that does not fit is told, and the one before stays", async () => {
   const asked = models.use("coconet", "https://example.org/nothing");
   expect(models.state).toEqual({ phase: "loading", kind: "coconet" });
   await asked;
-  expect(models.state).toEqual({ phase: "failed", kind: "coconet", message: "no manifest there" });
+  expect(models.state).toEqual({
+    phase: "failed",
+    kind: "coconet",
+    fault: "unexpected",
+    message: "no manifest there",
+  });
   expect(models.chosen[0]?.url).toBe("models/coconet");
 });
