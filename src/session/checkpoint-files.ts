@@ -36,14 +36,14 @@ async function unzipped(archive: GivenFile): Promise<readonly GivenFile[]> {
   const { openArchive } = await import("../formats/class-archive");
   const opened = openArchive(await archive.bytes());
   if (!opened.ok) return [];
-  return opened.value.map(({ name, unpack }) => ({
-    path: name,
+  return opened.value.map((entry) => ({
+    path: entry.name,
     size: 0,
     bytes: () => {
-      const unpacked = unpack();
+      const unpacked = entry.unpack();
       return unpacked.ok
         ? Promise.resolve(unpacked.value)
-        : Promise.reject(new Error(`${name} is damaged in its archive`));
+        : Promise.reject(new Error(`${entry.name} is damaged in its archive`));
     },
   }));
 }
