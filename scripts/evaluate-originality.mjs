@@ -56,11 +56,11 @@ const before = existsSync(join(folder, "report.json"))
 const report = { ...before };
 if (only !== "--takes")
   Object.assign(report, evaluation.measure(work, versions, baseline, QUOTATIONS, tell));
-if (only !== "--quotations" && only !== "--index")
+if (only !== "--quotations") {
+  const prompts = evaluation.prompts(work, versions);
+  /** @type {Record<string, any>} */
+  const takes = {};
   await inPage("originality", async (page) => {
-    const prompts = evaluation.prompts(work, versions);
-    /** @type {Record<string, any>} */
-    const takes = {};
     for (const job of evaluation.JOBS) {
       console.log(job.name);
       takes[job.name] = await page.evaluate(
@@ -68,8 +68,10 @@ if (only !== "--quotations" && only !== "--index")
         /** @type {any} */ ([prompts[job.prompts], job]),
       );
     }
-    report.models = evaluation.rates(work, baseline, takes, prompts, tell);
   });
+  writeFileSync(join(state, "takes.json"), JSON.stringify(takes));
+  report.models = evaluation.rates(work, baseline, takes, prompts, tell);
+}
 await write("report.json", report);
 await write("report.md", evaluation.asMarkdown(report, baseline));
 run("originality-card");

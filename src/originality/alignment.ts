@@ -25,7 +25,12 @@ const GO_ON = 1;
 const TIME_SHARE = 0.5;
 const OTHER_TIME = 0.5;
 
-const [STOP, DIAGONAL, LEFT, UP] = [0, 1, 2, 3];
+const STOP = 0;
+const DIAGONAL = 1;
+const LEFT = 2;
+const UP = 3;
+/** Notes that one side may be ahead of the other by, beside what is expected. */
+const BAND = 24;
 /** Longest stretch of either. */
 export const LONGEST_STRETCH = 192;
 const width = LONGEST_STRETCH + 1;
@@ -36,6 +41,7 @@ const along = new Float32Array(width);
 /**
  * The best local alignment of notes `a` up to `b` of `ours` with `c` up to `d` of `theirs`, as much higher: a note with its pitch gains what
  * that pitch says there, changed ones and notes too many cost (Smith and Waterman, Journal of Molecular Biology 147, 1981; gaps after Gotoh, 1982).
+ * @param shift how many notes theirs is expected to be ahead
  */
 export function align(
   ours: Line,
@@ -44,20 +50,27 @@ export function align(
   [c, d]: readonly [number, number],
   { transposition, stretch }: Motion,
   bits: Information,
+  shift = 0,
 ): Alignment {
   const rows = Math.min(b - a, LONGEST_STRETCH);
   const columns = Math.min(d - c, LONGEST_STRETCH);
   let [top, endRow, endColumn] = [0, 0, 0];
   along.fill(-Infinity, 0, columns + 1);
   best.fill(0, 0, columns + 1);
+  from.fill(STOP, 0, columns + 1);
   for (let i = 1; i <= rows; i++) {
     const row = i * width;
-    best[row] = 0;
+    const first = Math.max(1, i + shift - BAND);
+    const last = Math.max(first - 1, Math.min(columns, i + shift + BAND));
+    if (first > columns) break;
+    // What lies beside the band is as if nothing had begun there.
+    best[row + first - 1] = 0;
+    from[row + first - 1] = STOP;
     let across = -Infinity;
     const note = a + i - 1;
     const pitch = ours.pitch[note]! - transposition;
     const time = i < rows ? ours.start[note + 1]! - ours.start[note]! : 0;
-    for (let j = 1; j <= columns; j++) {
+    for (let j = first; j <= last; j++) {
       const other = c + j - 1;
       const cell = row + j;
       let gain = -CHANGED;
@@ -69,13 +82,30 @@ export function align(
       across = Math.max(across - GO_ON, best[cell - 1]! - OPEN);
       along[j] = Math.max(along[j]! - GO_ON, best[cell - width]! - OPEN);
       let value = best[cell - width - 1]! + gain;
-      let way = DIAGONAL;
-      if (across > value) [value, way] = [across, LEFT];
-      if (along[j]! > value) [value, way] = [along[j]!, UP];
-      if (value <= 0) [value, way] = [0, STOP];
+      let way: number = DIAGONAL;
+      if (across > value) {
+        value = across;
+        way = LEFT;
+      }
+      if (along[j]! > value) {
+        value = along[j]!;
+        way = UP;
+      }
+      if (value <= 0) {
+        value = 0;
+        way = STOP;
+      }
       best[cell] = value;
-      from[cell] = way!;
-      if (value > top) [top, endRow, endColumn] = [value, i, j];
+      from[cell] = way;
+      if (value > top) {
+        top = value;
+        endRow = i;
+        endColumn = j;
+      }
+    }
+    if (last < columns) {
+      best[row + last + 1] = 0;
+      from[row + last + 1] = STOP;
     }
   }
   return { score: top, pairs: pairsTo(endRow, endColumn, a, c) };

@@ -54,7 +54,9 @@ export interface SearchOptions {
   readonly without?: (line: number) => boolean;
 }
 
+/** Places that have seeds in common with a line, by a hash of their keys; those of one search at a time. */
 const SLOTS = 1 << 19;
+const taken = new Int32Array(SLOTS / 2);
 const keys = new Int32Array(SLOTS);
 const votes = new Float32Array(SLOTS);
 const lowest = new Int32Array(SLOTS);
@@ -67,7 +69,6 @@ const stretches = new Float32Array(SLOTS);
 export function search(index: Index, line: Line, { without }: SearchOptions = {}): Likeness[] {
   const { corpus, lineOf, tables } = index;
   const total = line.pitch.length;
-  keys.fill(0);
   let used = 0;
   for (const table of tables) {
     const span = table.view.shape.at(-1)!;
@@ -87,7 +88,8 @@ export function search(index: Index, line: Line, { without }: SearchOptions = {}
         while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & (SLOTS - 1);
         if (keys[slot] === 0) {
           // A full table knows no further places.
-          if (++used > SLOTS / 2) break;
+          if (used === taken.length) break;
+          taken[used++] = slot;
           keys[slot] = key;
           votes[slot] = 0;
           lowest[slot] = highest[slot] = ourNote[slot] = i;
@@ -102,18 +104,19 @@ export function search(index: Index, line: Line, { without }: SearchOptions = {}
     }
   }
   const wanted = LOOKED_AT * Math.ceil(total / NOTES_EACH);
-  return bestSlots(wanted)
-    .map((slot) => verify(index, line, slot))
-    .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score);
+  const likenesses = bestSlots(used, wanted).map((slot) => verify(index, line, slot));
+  for (let i = 0; i < used; i++) keys[taken[i]!] = 0;
+  return likenesses.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score);
 }
 
 /** The slots with the most votes, those of the places beside them counted with them. */
-function bestSlots(wanted: number): readonly number[] {
+function bestSlots(used: number, wanted: number): readonly number[] {
   const found: { readonly slot: number; readonly sum: number }[] = [];
   let least = 0;
-  for (let slot = 0; slot < SLOTS; slot++) {
-    if (keys[slot] === 0) continue;
+  for (let i = 0; i < used; i++) {
+    const slot = taken[i]!;
+    // A place beside it that has more is looked at for itself.
+    if (2 * votes[slot]! <= least) continue;
     const sum = votes[slot]! + Math.max(votesOf(keys[slot]! - 256), votesOf(keys[slot]! + 256));
     if (sum <= least) continue;
     found.push({ slot, sum });
@@ -152,7 +155,11 @@ function verify({ corpus, line, lineOf, bits }: Index, ours: Line, slot: number)
     transposition: (keys[slot]! & 255) - 128,
     stretch: snapped(stretches[slot]!),
   };
-  return { line: found, ...motion, ...align(ours, [a, b], line, [c, d], motion, bits) };
+  return {
+    line: found,
+    ...motion,
+    ...align(ours, [a, b], line, [c, d], motion, bits, a + shift - c),
+  };
 }
 
 function snapped(stretch: number): number {

@@ -200,7 +200,7 @@ function isOf(
 }
 
 /** Loading, and comparing 64 bars of four voices: the medians of several times. */
-function costsOf({ index, file, heldOut, trained }: Work, baseline: Baseline): Costs {
+export function costsOf({ index, file, heldOut, trained }: Work, baseline: Baseline): Costs {
   const cost = (work: () => void) => {
     const times = Array.from({ length: 9 }, () => {
       const before = process.cpuUsage();
@@ -218,12 +218,12 @@ function costsOf({ index, file, heldOut, trained }: Work, baseline: Baseline): C
   };
 }
 
-/** 64 bars of four voices: settings in four parts, one after the other. */
+/** 64 bars of four voices: settings in four parts that have many notes, one after the other. */
 function longSetting(pieces: readonly Piece[]): readonly Asked[] {
   const end = 64 * 1920;
   const lines: { pitch: number; start: number }[][] = [[], [], [], []];
   let at = 0;
-  for (const piece of pieces.filter((one) => one.lines.length === 4)) {
+  for (const piece of pieces.filter(isDense)) {
     for (const [l, { notes }] of piece.lines.entries())
       lines[l]!.push(...notes.map(([start, , pitch]) => ({ pitch, start: at + start })));
     const last = piece.lines[0]!.notes.at(-1)!;
@@ -237,6 +237,12 @@ function longSetting(pieces: readonly Piece[]): readonly Asked[] {
       480,
     ),
   }));
+}
+
+/** Four lines with three and a half notes to four quarters, or more. */
+function isDense({ lines }: Piece): boolean {
+  const [start] = lines[0]!.notes.at(-1)!;
+  return lines.length === 4 && lines.every(({ notes }) => notes.length >= (3.5 * start) / 1920);
 }
 
 /** What a model is asked, and how often. */
@@ -280,14 +286,16 @@ export const JOBS: readonly ModelJob[] = [
 ];
 
 const PROMPT_BARS = 8;
-const PROMPTS = { melodies: 120, settings: 80, few: 10 };
+const PROMPTS = { melodies: 60, settings: 50, few: 6 };
+/** Fewer notes than this in them are nothing to ask about. */
+const FEWEST_NOTES = 12;
 
 /** The first eight bars of held-out melodies: for harmony those of settings first, then others. */
 export function prompts(
   work: Work,
   found: Versions,
 ): Readonly<Record<ModelJob["prompts"], readonly Prompt[]>> {
-  const all = alone(work, found);
+  const all = alone(work, found).filter((piece) => promptOf(piece).notes.length >= FEWEST_NOTES);
   const order = shuffled(all.length, createRandom(3)).map((i) => all[i]!);
   const settings = [
     ...order.filter(({ lines }) => lines.length > 2),
@@ -314,7 +322,7 @@ export interface Rate {
   readonly takes: number;
   readonly marked: number;
   readonly rate: number;
-  /** 95 %, by drawing the prompts again. */
+  /** 95 % (Wilson, Journal of the American Statistical Association 22, 1927). */
   readonly interval: readonly [low: number, high: number];
   readonly says: string;
   /** What was copied, for who wants to look. */
@@ -349,19 +357,12 @@ export function rates(
 }
 
 function rateOf(counts: readonly { readonly takes: number; readonly marked: number }[]) {
-  const random = createRandom(11);
-  const share = (some: typeof counts) =>
-    some.reduce((sum, { marked }) => sum + marked, 0) /
-    Math.max(
-      1,
-      some.reduce((sum, { takes }) => sum + takes, 0),
-    );
-  const drawn = Array.from({ length: 1000 }, () => share(counts.map(() => pick(counts, random))));
-  const sorted = drawn.toSorted((a, b) => a - b);
-  return {
-    takes: counts.reduce((sum, { takes }) => sum + takes, 0),
-    marked: counts.reduce((sum, { marked }) => sum + marked, 0),
-    rate: share(counts),
-    interval: [sorted[25]!, sorted[974]!] as const,
-  };
+  const takes = counts.reduce((sum, one) => sum + one.takes, 0);
+  const marked = counts.reduce((sum, one) => sum + one.marked, 0);
+  const rate = marked / takes;
+  const z = 1.96;
+  const middle = rate + (z * z) / (2 * takes);
+  const half = z * Math.sqrt((rate * (1 - rate)) / takes + (z / (2 * takes)) ** 2);
+  const within = (value: number) => Math.max(0, value / (1 + (z * z) / takes));
+  return { takes, marked, rate, interval: [within(middle - half), within(middle + half)] as const };
 }
