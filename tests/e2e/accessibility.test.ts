@@ -100,6 +100,34 @@ const SCREENS: readonly (readonly [name: string, goTo: (page: Page) => Promise<v
     },
   ],
   [
+    "what one keeps to oneself",
+    async (page) => {
+      await close(page);
+      await open(page, /^On your own$/);
+      await page.getByRole("switch", { name: /^Cover takes/ }).click();
+      await page.getByRole("switch", { name: /^Limit the asks/ }).click();
+    },
+  ],
+  [
+    "takes that are covered",
+    async (page) => {
+      await close(page);
+      const tab = page.getByRole("button", { name: "Sketch", exact: true });
+      if (await tab.isVisible()) await tab.click();
+      await answerTo(page, "Vary");
+      await button(page, "Show them now").waitFor();
+    },
+  ],
+  [
+    "a sketch without the machine",
+    async (page) => {
+      await open(page, /^On your own$/);
+      await page.getByRole("switch", { name: /^Cover takes/ }).click();
+      await button(page, "Sketch without the machine").last().click();
+      await button(page, "Let models help").waitFor();
+    },
+  ],
+  [
     "exercises to practise",
     async (page) => {
       await close(page);
@@ -191,6 +219,8 @@ for (const [where, device] of Object.entries(DEVICES))
       }
       expect(faults).toEqual({});
     },
+    // There are many, and axe is thorough.
+    240_000,
   );
 
 test("what is wrong would be told", async ({ chromium }) => {
