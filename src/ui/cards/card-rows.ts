@@ -133,21 +133,27 @@ export function periodColumns(counts: readonly Count[]): {
 /** Countries that are parts of one, as browsers have them. */
 const PARTS: ReadonlySet<string> = new Set(["England", "Scotland", "Wales"]);
 
+/** Countries by their English names, worked out when the first is asked for. */
+let codes: ReadonlyMap<string, string> | undefined;
+
+function codeOf(name: string): string | undefined {
+  if (!codes) {
+    const english = new Intl.DisplayNames("en", { type: "region" });
+    const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    const pairs = letters.flatMap((first) => letters.map((second) => first + second));
+    codes = new Map(pairs.map((pair) => [english.of(pair) ?? pair, pair]));
+  }
+  return codes.get(name);
+}
+
 /**
  * A country in the language of the page, where its English name is known.
  * @example placeName("Germany") // => in French "Allemagne"
  */
 export function placeName(label: string): string {
   if (PARTS.has(label)) return t(`cards.parts.${label}` as MessageKey);
-  const english = new Intl.DisplayNames("en", { type: "region" });
-  const code = codes().find((one) => english.of(one) === label);
+  const code = codeOf(label);
   return code === undefined
     ? label
     : (new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? label);
-}
-
-/** All pairs of letters: those that are no region name themselves. */
-function codes(): readonly string[] {
-  const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-  return letters.flatMap((first) => letters.map((second) => first + second));
 }
