@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import type { Draft } from "../../src/domain/ask";
+import { answer } from "../../src/generation/answer";
+import type { Composer } from "../../src/generation/composer";
+import { comparisonOf, comparisonOfSketch, CopyCheck } from "../../src/generation/copies";
+import type { Pieces } from "../../src/generation/pieces";
+import { SHARES } from "../../src/originality/baseline";
+import { indexOf } from "../../src/originality/search";
+import { madeUp, tune } from "../originality/pieces";
+import { pressed } from "../support/ask";
+import { melody, score } from "../support/score";
+
+const row = {
+  stretches: 1000,
+  scores: SHARES.map((_, i) => 30 + 2 * i),
+  limits: SHARES.map((_, i) => 31 + 2 * i),
+  limit: 39,
+};
+const rows = [
+  { ...row, notes: 8 },
+  { ...row, notes: 128 },
+];
+const pieces: Pieces = {
+  index: indexOf(madeUp(60)),
+  baseline: { melody: rows, part: rows, setting: rows },
+};
+
+const own = score(melody([60, 64, 67, 64, 62, 65, 69, 65, 60, 64, 67, 72, 71, 67, 65, 62]));
+const ask = pressed("continue", own, { takes: 2, bars: 8 });
+
+/** What a model would write that has learned tune `seed` by heart, or that makes up something. */
+function draftOf(seed: number): Draft {
+  const notes = tune(seed)
+    .filter(([start]) => start < ask.range.end - ask.range.start)
+    .map(([start, duration, pitch]) => ({
+      voice: ask.voices[0]!,
+      pitch: pitch + 2,
+      start: ask.range.start + start,
+      duration,
+      velocity: 80,
+    }));
+  return { notes, model: { name: "test", version: "1" }, seed };
+}
+const copied = draftOf(12);
+const fresh = draftOf(4000);
+
+describe("a draft before it is offered", () => {
+  it("that copies is marked with the piece and the bars that it copies", async () => {
+    const check = new CopyCheck(ask, "mark", Promise.resolve(pieces));
+    const { echo } = await check.marked(copied);
+    expect(echo).toMatchObject({ beyond: true, transposition: 2 });
+    expect(echo!.piece.title).toBe("Tune 12");
+    expect(echo!.bars[0]).toBe(ask.range.start / 1920 + 1);
+    expect(await check.marked(fresh)).toBe(fresh);
+  });
+
+  it("is compared without the notes that stay as they were", () => {
+    const { notes } = comparisonOf(pieces, ask, fresh);
+    expect(notes).toBe(fresh.notes.length);
+    const whole = comparisonOfSketch(pieces, own);
+    expect([whole.notes, whole.pieces]).toEqual([own.notes.length, 60]);
+  });
+
+  it("that copies is refused while others may be drawn, and accepted in the end", async () => {
+    const check = new CopyCheck(ask, "redraw", Promise.resolve(pieces));
+    const answers: boolean[] = [];
+    for (let i = 0; i < 6; i++) answers.push(await check.accepts(copied));
+    expect(answers).toEqual([false, false, false, false, true, true]);
+    expect(await check.accepts(fresh)).toBe(true);
+  });
+
+  it("is offered as it is where the pieces cannot be had", async () => {
+    const check = new CopyCheck(ask, "redraw", Promise.resolve(undefined));
+    expect(await check.accepts(copied)).toBe(true);
+    expect(await check.marked(copied)).toBe(copied);
+  });
+});
+
+describe("an ask", () => {
+  /** Writes the copied tune first, and something else each time after. */
+  function composer(): Composer {
+    let count = 0;
+    return {
+      model: copied.model,
+      abreast: false,
+      compose: (tries) =>
+        Promise.resolve(tries.map(() => draftOf(count++ === 0 ? 12 : 4000 + count).notes)),
+    };
+  }
+  const offered = async (rule: "mark" | "redraw") => {
+    const check = new CopyCheck(ask, rule, Promise.resolve(pieces));
+    return answer(ask, composer(), {
+      pause: () => Promise.resolve(),
+      onDrafts: () => undefined,
+      onProgress: () => undefined,
+      isAcceptable: (draft) => check.accepts(draft),
+      mark: (draft) => check.marked(draft),
+    });
+  };
+
+  it("offers a copy with its mark, or another take in its place", async () => {
+    const marked = await offered("mark");
+    expect(marked.map(({ echo }) => echo?.piece.title)).toEqual(["Tune 12", undefined]);
+    const redrawn = await offered("redraw");
+    expect(redrawn.map(({ echo }) => echo)).toEqual([undefined, undefined]);
+  });
+});
