@@ -142,6 +142,7 @@ export class Responses {
     for (const { id, parent, score } of tree) if (!parent) this.#originals.set(score, id);
     this.#base = base;
     this.#auditioned = undefined;
+    this.onlyMine = false;
     this.#shownAsk = tree.at(-1)?.making?.ask;
     this.#shownBefore = undefined;
     this.#state = { phase: "idle" };

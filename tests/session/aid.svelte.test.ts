@@ -363,4 +363,11 @@ describe("only mine", () => {
     responses.onlyMine = false;
     expect(responses.sounding).toBe(whole);
   });
+
+  test("is for the sketch on the desk: the next one is heard whole", async () => {
+    const { responses, library } = await visit();
+    responses.onlyMine = true;
+    library.newSketch(TUNE);
+    expect(responses.onlyMine).toBe(false);
+  });
 });
