@@ -56,14 +56,17 @@ export interface Leaning {
   readonly byWomen: number | undefined;
 }
 
-/** How often takes copy more than people do. */
+/** How often takes have more in common with a piece of the training than people's music has with another's. */
 export interface CopyRate {
   /** Share of the takes, in [0, 1]. */
   readonly rate: number;
-  /** The same of pieces by people. */
-  readonly human: number;
+  /** Its 95 % confidence interval. */
+  readonly interval: readonly number[];
   readonly takes: number;
-  readonly how: string;
+  /** One in so many stretches by people has as much in common. */
+  readonly oneIn: number;
+  /** Which takes, in words. */
+  readonly says: string;
 }
 
 /** What is known about a model: `models/<name>/card.json`. Its sentences are English, as its makers wrote them. */

@@ -1,4 +1,4 @@
-import type { CardFigure, CardSource, CopyRate, Count, ModelCard } from "../domain/model-card";
+import type { CardFigure, CardSource, Count, ModelCard } from "../domain/model-card";
 import {
   amount,
   fields,
@@ -81,17 +81,30 @@ const card = fields({
     }),
   ),
   originality: optional(
-    fields<CopyRate>({ rate: amount(0, 1), human: amount(0, 1), takes: count, how: sentence }),
+    fields({
+      rate: amount(0, 1),
+      interval: list(amount(0, 1), 2),
+      takes: count,
+      one_in: amount(1, MOST),
+      says: sentence,
+    }),
   ),
 });
 
 /** A model's card as its folder has it; undefined for what is none. */
 export function readModelCard(value: unknown): ModelCard | undefined {
   try {
-    const { good_at, metrics, measure_command, data, training, learned_from, bias, ...read } = card(
-      value,
-      "",
-    );
+    const {
+      good_at,
+      metrics,
+      measure_command,
+      data,
+      training,
+      learned_from,
+      bias,
+      originality,
+      ...read
+    } = card(value, "");
     return {
       name: read.name,
       version: read.version,
@@ -125,7 +138,7 @@ export function readModelCard(value: unknown): ModelCard | undefined {
         before1900: bias.before_1900,
         byWomen: bias.by_women,
       },
-      copies: read.originality,
+      copies: originality && { ...originality, oneIn: originality.one_in },
     };
   } catch (error) {
     if (!(error instanceof ShapeFault)) throw error;

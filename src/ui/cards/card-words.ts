@@ -8,6 +8,11 @@ export function shareWords(share: number): string {
   return share < 1 && share > 0.995 ? `> ${percent(0.99)}` : percent(share);
 }
 
+/** A share in tenths of a percent. @example "1.7 %" */
+export function tenths(share: number): string {
+  return t("common.percent", { number: decimal(100 * share, 1) });
+}
+
 /** How European, how major, how 4/4 the data are: drawn from the counts, and left out where they say nothing. */
 export function leaningSentences(leaning: Leaning, learned: Learned): readonly string[] {
   const { european, american, other, unknown, major, fourFour, before1900, byWomen } = leaning;
