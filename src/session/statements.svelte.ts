@@ -48,9 +48,11 @@ export class Statements {
     this.#own[this.#library.project.id] = words;
   }
 
-  /** @param exercise the title of the exercise that the sketch does, if it does one */
-  async write(exercise: string | undefined): Promise<Statement> {
-    const { project } = this.#library;
+  /**
+   * @param project the open sketch
+   * @param exercise the title of the exercise that the sketch does, if it does one
+   */
+  async write(project: Project, exercise: string | undefined): Promise<Statement> {
     const { own } = this;
     return statementOf(project, {
       tool: { name: "Antiphon", version: VERSION },

@@ -46,6 +46,7 @@ interface MissingPart {
   readonly close: () => void;
 }
 
+export type LedgerTab = "ledger" | "originality" | "statement";
 export type TaskTab = "task" | "takes" | "comments";
 type BegunExercise = Session["exercise"]["begun"][number];
 
@@ -66,6 +67,9 @@ export class Page {
   ownIsOpen = $state.raw(false);
   /** The desk with a class's hand-ins, over everything else. */
   classIsOpen = $state.raw(false);
+  /** Who made what of the sketch, over everything else. */
+  ledgerIsOpen = $state.raw(false);
+  ledgerTab = $state.raw<LedgerTab>("ledger");
   exercisesTab = $state.raw<"practise" | "teach">("practise");
   /** The catalogue of exercises, or where they are made. */
   exercisesAreOpen = $state.raw(false);
@@ -93,6 +97,8 @@ export class Page {
   chooseFile: () => void = () => undefined;
   /** Set by the piano roll, which brings what was kept into sight. */
   onKept: (id: TakeId) => void = () => undefined;
+  /** Set by the piano roll, which brings a place into sight. */
+  onGoTo: (tick: Ticks) => void = () => undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -139,6 +145,14 @@ export class Page {
   keep(id: TakeId): void {
     this.#session.responses.keep(id);
     this.onKept(id);
+  }
+
+  /** Leaves what stands over the sketch, and goes to a place in it. */
+  goTo(tick: Ticks): void {
+    this.ledgerIsOpen = false;
+    this.side = "sketch";
+    this.#session.playback.seek(tick);
+    this.onGoTo(tick);
   }
 
   exportAs(format: ExportFormat): void {

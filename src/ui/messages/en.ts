@@ -5,6 +5,7 @@ import exercises from "./en/exercises.json";
 import files from "./en/files.json";
 import human from "./en/human.json";
 import installation from "./en/installation.json";
+import ledger from "./en/ledger.json";
 import live from "./en/live.json";
 import originality from "./en/originality.json";
 import rules from "./en/rules.json";
@@ -22,6 +23,7 @@ export const english = {
   files,
   human,
   installation,
+  ledger,
   live,
   originality,
   rules,
