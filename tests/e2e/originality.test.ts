@@ -1,0 +1,39 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect } from "vitest";
+import { button, openTune } from "./desk";
+import { test } from "./page";
+
+test("a well-known tune is found, with the bars on both sides, and either side is heard", async ({
+  chromium,
+  home,
+}) => {
+  const { page } = chromium;
+  // The first sketch of all is Abide with Me.
+  await page.goto(`${home}#ledger`);
+  await page.getByRole("tab", { name: "Originality" }).click();
+  await page.getByRole("button", { name: /^Compare with [\d,]+ pieces$/ }).click();
+  await page.getByText(/20 notes in 1 voice, compared with [\d,]+ pieces\./).waitFor();
+  const finding = page.getByRole("article").first();
+  await finding.getByRole("heading", { name: "Abide With Me" }).waitFor();
+  expect(await finding.innerText()).toContain("20 of 20 notes are the same");
+  const there = button(finding, "Play Abide With Me, as it is there");
+  await there.click();
+  expect(await there.getAttribute("aria-pressed")).toBe("true");
+  await there.click();
+  expect(await there.getAttribute("aria-pressed")).toBe("false");
+  const { violations } = await new AxeBuilder({ page }).include("dialog[open]").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+test("a sketch that resembles nothing is told so, with what was looked at", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await openTune(chromium, "Odd", [60, 73, 62, 75, 61, 72, 63, 74]);
+  await button(page, "Whose music is it?").click();
+  await page.getByRole("tab", { name: "Originality" }).click();
+  await page.getByRole("button", { name: /^Compare with/ }).click();
+  const said = page.getByText(/^Nothing here resembles any of these pieces more/);
+  await said.waitFor();
+  expect(await said.innerText()).toContain("8 notes in 1 voice, compared with");
+});
