@@ -218,7 +218,7 @@ export function replaceableNotes(ask: Pick<Ask, "score" | "voices" | "range">): 
  */
 export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => NoteId): Score {
   const { score, range } = ask;
-  if (ask.kind === "humanise") return composeHumanised(ask, draft, newId);
+  if (ask.kind === "humanise") return composeHumanised(ask, draft, take, newId);
   const replaced = replaceableNotes(ask);
   const byKey = new Map(replaced.map((note) => [noteKey(note), note]));
   const gone = new Set(replaced);
@@ -247,14 +247,17 @@ export function composeTake(ask: Ask, draft: Draft, take: TakeId, newId: () => N
   return withBarsForNotes({ ...score, notes, chords });
 }
 
-/** The asked score with notes played otherwise: they stay those of who made them, with what was played and is drawn to a grid. */
-function composeHumanised({ score }: Ask, draft: Draft, newId: () => NoteId): Score {
+/**
+ * The asked score with notes played otherwise: they stay those of who made them, with what was played and is drawn to a grid, and say whose
+ * their timing is.
+ */
+function composeHumanised({ score }: Ask, draft: Draft, take: TakeId, newId: () => NoteId): Score {
   const played = new Map(draft.notes.map((note) => [note.of, note]));
   const notes = score.notes.map((note): Note => {
     const now = played.get(note.id);
     if (!now) return note;
     const { start, duration, velocity } = now;
-    return { ...note, id: newId(), start, duration, velocity };
+    return { ...note, id: newId(), start, duration, velocity, timing: take };
   });
   return withBarsForNotes({ ...score, notes });
 }

@@ -1,7 +1,7 @@
 import type { AskKind, AskSettings, ModelName } from "./ask";
 import type { PersonalName } from "./personal";
 import type { Project } from "./project";
-import type { Origin, Score, TakeId } from "./score";
+import type { Note, Origin, Score, TakeId } from "./score";
 import type { Take } from "./take";
 
 /** Who made a take, and what was asked: all that a note's maker is known by where the take itself is not at hand. */
@@ -33,9 +33,10 @@ export function creditsOf({
   return new Map([...credits, ...own].map((credit) => [credit.take, credit]));
 }
 
-/** The takes that notes and chords of `score` are of. */
+/** The takes that notes and chords of `score` are of, or have their timing from. */
 export function takesNamed({ notes, chords }: Score): ReadonlySet<TakeId> {
   const takeOf = ({ origin }: { readonly origin: Origin }) =>
     origin.by === "model" ? [origin.take] : [];
-  return new Set([...notes.flatMap(takeOf), ...chords.flatMap(takeOf)]);
+  const timingOf = ({ timing }: Note) => (timing === undefined ? [] : [timing]);
+  return new Set([...notes.flatMap(takeOf), ...notes.flatMap(timingOf), ...chords.flatMap(takeOf)]);
 }

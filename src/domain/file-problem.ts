@@ -69,5 +69,7 @@ export type FileWarning =
   | { readonly kind: "repeatsIgnored"; readonly bar: number }
   /** Chord symbols without a root, or of a kind unknown here. */
   | { readonly kind: "chordsSkipped"; readonly count: number; readonly bar: number }
+  /** Notes that are not as the file's record of makers has them: they count as the file's. */
+  | { readonly kind: "makersUnmatched"; readonly count: number }
   /** Written pitches outside MIDI's range. */
   | { readonly kind: "pitchesSkipped"; readonly count: number; readonly bar: number };

@@ -59,6 +59,14 @@ export interface ModelShare {
   readonly takes: readonly TakeShare[];
 }
 
+/** Notes that have their place in time and their loudness from a take that did not write them. */
+export interface TimingShare {
+  readonly take: TakeId;
+  /** Undefined where nothing is known of it but its notes. */
+  readonly credit: Credit | undefined;
+  readonly whole: Amount;
+}
+
 export interface FileShare {
   readonly file: string;
   readonly whole: Amount;
@@ -80,6 +88,8 @@ export interface Ledger {
   /** Chord symbols, by who wrote them. */
   readonly chords: Readonly<Record<Author, number>>;
   readonly models: readonly ModelShare[];
+  /** As they first come in the sketch. */
+  readonly timings: readonly TimingShare[];
   readonly files: readonly FileShare[];
   /** All takes but originals, in the order in which they came. */
   readonly takes: readonly TakeFate[];
@@ -100,6 +110,7 @@ export function ledgerOf(project: Pick<Project, "score" | "takes" | "credits">):
     }),
     chords,
     models: modelsOf(score.notes, creditsOf(project)),
+    timings: timingsOf(score.notes, creditsOf(project)),
     files: filesOf(score.notes),
     takes: fatesOf(takes, score),
   };
@@ -178,6 +189,17 @@ function modelsOf(
     changed: sum(own.map(({ changed }) => changed)),
     takes: own,
   }));
+}
+
+function timingsOf(
+  notes: readonly Note[],
+  credits: ReadonlyMap<TakeId, Credit>,
+): readonly TimingShare[] {
+  const takes = new Map<TakeId, Amount>();
+  for (const note of notes)
+    if (note.timing !== undefined)
+      takes.set(note.timing, plus(takes.get(note.timing) ?? NOTHING, note));
+  return Array.from(takes, ([take, whole]) => ({ take, credit: credits.get(take), whole }));
 }
 
 function filesOf(notes: readonly Note[]): readonly FileShare[] {

@@ -22,6 +22,8 @@ export interface Note {
   readonly duration: Ticks;
   readonly velocity: Velocity;
   readonly origin: Origin;
+  /** The take that gave it its place in time and its loudness, where that is not the one that wrote it. */
+  readonly timing?: TakeId | undefined;
   /** Where it was played, of a note that is drawn to a grid. */
   readonly asPlayed?: Range | undefined;
   /** A phrase ends on it, and it is held. */

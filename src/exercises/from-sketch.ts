@@ -150,7 +150,7 @@ function givenOf(score: Score, task: SketchTask, range: Range): Score {
       muted: false,
       solo: false,
     })),
-    notes: score.notes.filter(stays).map((note) => ({ ...note, origin: GIVEN })),
+    notes: score.notes.filter(stays).map((note) => ({ ...note, origin: GIVEN, timing: undefined })),
     locks: [...score.locks, ...around],
     chords: score.chords
       .filter(({ start }) => task.wantsChords || start < range.start || start >= range.end)

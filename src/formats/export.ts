@@ -1,3 +1,4 @@
+import { creditsOf } from "../domain/credit";
 import type { Project } from "../domain/project";
 import { writeMidi } from "./midi-write";
 import { writeMusicXml } from "./musicxml-write";
@@ -13,21 +14,22 @@ export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A sketch as a file: Antiphon's own carries all takes, the others the score alone. */
+/** A sketch as a file: Antiphon's own carries all takes, the others the score alone, with who made what. */
 export function exportFile(format: ExportFormat, project: Project): ExportedFile {
   const name = fileName(project.score.title);
+  const credits = creditsOf(project).values();
   switch (format) {
     case "midi":
       return {
         name: `${name}.mid`,
         type: "audio/midi",
-        bytes: new Uint8Array(writeMidi(project.score)),
+        bytes: new Uint8Array(writeMidi(project.score, credits)),
       };
     case "musicxml":
       return {
         name: `${name}.musicxml`,
         type: "application/vnd.recordare.musicxml+xml",
-        bytes: new TextEncoder().encode(writeMusicXml(project.score)),
+        bytes: new TextEncoder().encode(writeMusicXml(project.score, credits)),
       };
     case "antiphon":
       return {

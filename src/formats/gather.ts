@@ -126,7 +126,12 @@ export function gather(
     ({ start }) => start < bars * barTicks(score.meter),
   );
   const chords = applyEdit(score, { type: "setChords", chords: symbols }).chords;
-  return ok({ score: { ...score, bars, notes, chords }, project: undefined, credits: [], warnings });
+  return ok({
+    score: { ...score, bars, notes, chords },
+    project: undefined,
+    credits: [],
+    warnings,
+  });
 }
 
 function placed(chords: readonly ReadChord[], shift: Ticks, file: string): readonly PlacedChord[] {

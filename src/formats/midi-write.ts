@@ -1,4 +1,5 @@
 import { writeMidi as encode, type MidiEvent } from "midi-file";
+import type { Credit } from "../domain/credit";
 import { beatTicks } from "../domain/meter";
 import {
   byStart,
@@ -12,6 +13,7 @@ import {
 import { TICKS_PER_QUARTER, type Ticks } from "../domain/units";
 import { chunkName, concatBytes } from "./bytes";
 import { chordEvents } from "./midi-chords";
+import { makerEvents } from "./midi-makers";
 import { DRUM_CHANNEL, plainChannel } from "../domain/midi";
 import { PAN_CONTROLLER, REVERB_CONTROLLER, VOLUME_CONTROLLER } from "./midi-parts";
 import { programOf } from "./midi-programs";
@@ -32,13 +34,14 @@ const CHUNK_HEADER_BYTES = 8;
  * with its name, program, volume, pan and reverb. Chords are markers in the first track. Muted voices are written too. Notes of one pitch that
  * overlap in a voice go to further channels of the same track, because on one channel MIDI cannot tell which of them ends first. Drums have the
  * tenth channel, all of it and nothing else: there, strokes on one key that lie inside one another exchange their lengths, which nobody hears.
- * Reading it back gives every note and chord again.
+ * Who made what is text of the first track. Reading it back gives every note and chord again, each with its maker.
+ * @param credits of the takes that the notes are of
  */
-export function writeMidi(score: Score): Uint8Array {
+export function writeMidi(score: Score, credits: Iterable<Credit> = []): Uint8Array {
   const pitched = score.voices.filter(({ instrument }) => instrument !== "drums");
   let spare = pitched.length;
   const tracks = [
-    headTrack(score),
+    headTrack(score, credits),
     ...score.voices.map((voice) => {
       const text = encodeMidiText(voice.name);
       const all = notesOfVoice(score, voice.id);
@@ -59,7 +62,7 @@ export function writeMidi(score: Score): Uint8Array {
   return concatBytes([header(tracks.length), ...tracks]);
 }
 
-function headTrack(score: Score): Uint8Array {
+function headTrack(score: Score, credits: Iterable<Credit>): Uint8Array {
   const { meter, key, tempo, title } = score;
   const base = { deltaTime: 0 };
   return encodeTrack(
@@ -81,6 +84,7 @@ function headTrack(score: Score): Uint8Array {
         scale: key.mode === "minor" ? 1 : 0,
       }),
       ...chordEvents(score),
+      ...makerEvents(score, credits).map(atStart),
     ],
     scoreTicks(score),
   );

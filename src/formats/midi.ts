@@ -8,6 +8,8 @@ import { findHeadline } from "./headline";
 import { chordsOfTracks } from "./midi-chords";
 import { splitMidi } from "./midi-chunks";
 import { findHeadChanges } from "./midi-head";
+import { claimed } from "./makers-claim";
+import { recordOfTracks } from "./midi-makers";
 import { collectParts, type MidiTrack } from "./midi-parts";
 import { decodeMidiText } from "./midi-text";
 import { tidyName, titleOfFile } from "./names";
@@ -39,7 +41,8 @@ export function parseMidi(bytes: Uint8Array, name: string, ids: Ids): Result<Ope
   );
   if (!gathered.ok) return gathered;
 
-  const warnings: FileWarning[] = [...gathered.value.warnings];
+  const opened = claimed(gathered.value, recordOfTracks(tracks));
+  const warnings: FileWarning[] = [...opened.warnings];
   if (tracks.length < announced)
     warnings.push({ kind: "tracksMissing", announced, found: tracks.length });
   tracks.forEach((_, track) => {
@@ -48,7 +51,7 @@ export function parseMidi(bytes: Uint8Array, name: string, ids: Ids): Result<Ope
       .reduce((sum, part) => sum + part.leftOn, 0);
     if (count > 0) warnings.push({ kind: "notesLeftOn", count, track: track + 1 });
   });
-  return ok({ ...gathered.value, warnings });
+  return ok({ ...opened, warnings });
 }
 
 /** The parser wants a whole file, so each track goes to it as a file of its own. */

@@ -1,8 +1,12 @@
+import type { Credit } from "../domain/credit";
 import { barTicks, beatTicks } from "../domain/meter";
 import { DRUMS, drumIndex } from "../domain/drums";
 import { barsOfNotes, notesOfVoice, type Feel, type Score, type Voice } from "../domain/score";
 import { TICKS_PER_QUARTER, type Midi } from "../domain/units";
 import { layersOf } from "../notation/layers";
+import { VERSION } from "../version";
+import { recordOf, type MakersRecord } from "./makers";
+import { makersInWords } from "./makers-words";
 import { programOf } from "./midi-programs";
 import { findValue } from "../notation/note-values";
 import { measuresOf } from "./musicxml-measures";
@@ -11,12 +15,18 @@ import { element, value, writeXml, type XmlNode } from "./xml-write";
 /** What `encoding` names as the writer: a part of such a file is one voice, in however many layers it is written. */
 export const SOFTWARE = "Antiphon";
 
+/** Miscellaneous fields: the record of who made what as JSON, and the same for people. */
+export const MAKERS = "antiphon:makers";
+const MAKERS_IN_WORDS = "antiphon:makers-in-words";
+
 /**
  * A MusicXML 4.0 score, part-wise: a part a voice with its name, instrument, program, volume and place from left to right, in a clef of its
  * register; drums are without pitches, an instrument for each key. Swing is a sound of the first bar, and the notes stay straight. Bars are full to the tick at 480 divisions a quarter, with rests; chord symbols stand above the first part; notes are cut at bar lines and beats into tied values. Muted voices are
- * written too. Reading it back gives every note and chord again.
+ * written too. Who made what is miscellaneous. Reading it back gives every note and chord again, each with its maker.
+ * @param credits of the takes that the notes are of
  */
-export function writeMusicXml(score: Score): string {
+export function writeMusicXml(score: Score, credits: Iterable<Credit> = []): string {
+  const record = recordOf(score, credits);
   const bars = Math.max(score.bars, barsOfNotes(score.notes, score.meter));
   const root = element(
     "score-partwise",
@@ -28,9 +38,17 @@ export function writeMusicXml(score: Score): string {
       element(
         "encoding",
         {},
-        value("software", SOFTWARE),
+        value("software", `${SOFTWARE} ${VERSION}`),
         element("supports", { element: "accidental", type: "yes" }),
         element("supports", { element: "beam", type: "yes" }),
+      ),
+      element(
+        "miscellaneous",
+        {},
+        value("miscellaneous-field", makersInWords(score, record.credits).join(" "), {
+          name: MAKERS_IN_WORDS,
+        }),
+        value("miscellaneous-field", asciiJson(record), { name: MAKERS }),
       ),
     ),
     element(
@@ -59,6 +77,14 @@ export function writeMusicXml(score: Score): string {
 const HEADER = `<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">
 `;
+
+/** JSON in which no character is one that XML cannot hold, or may lay out otherwise. */
+function asciiJson(record: MakersRecord): string {
+  return JSON.stringify(record).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
 
 function partId(index: number): string {
   return `P${index + 1}`;

@@ -5,11 +5,13 @@ import { failed, ok, type Result } from "../domain/result";
 import type { Ticks } from "../domain/units";
 import { endOfParts, findExcessOf, gather, type ReadChord, type ReadPart } from "./gather";
 import { findHeadline } from "./headline";
+import { parseRecord, type MakersRecord } from "./makers";
+import { claimed } from "./makers-claim";
 import { readPart, type PartContent, type Place, type Skipped } from "./musicxml-part";
 import { joinTies } from "./musicxml-ties";
 import { findStrayBar, headChanges, measureStarts } from "./musicxml-timeline";
 import { readPartList, splitVoices, type PartHead } from "./musicxml-voices";
-import { SOFTWARE } from "./musicxml-write";
+import { MAKERS, SOFTWARE } from "./musicxml-write";
 import { tidyName, titleOfFile } from "./names";
 import type { Opened } from "./opened";
 import { childrenNamed, childText, findChild, type XmlElement } from "./xml";
@@ -53,7 +55,7 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   }
   const contents = written.map(({ content }) => content);
   const starts = measureStarts(contents);
-  const isOurs = writerOf(root) === SOFTWARE;
+  const isOurs = writerOf(root)?.split(" ")[0] === SOFTWARE;
   const parts = written.flatMap(({ head, content }): readonly ReadPart[] => {
     const notes = joinTies(content.heads, (measure) => starts[measure]!);
     return isOurs ? [{ ...head, notes }] : splitVoices(notes, head);
@@ -74,13 +76,14 @@ export function parseMusicXml(text: string, name: string, ids: Ids): Result<Open
   );
   if (!gathered.ok) return gathered;
   const barAt = (tick: Ticks) => Math.floor((tick + headline.shift) / barTicks(headline.meter)) + 1;
-  const warnings = [...gathered.value.warnings];
+  const opened = claimed(gathered.value, recordIn(root));
+  const warnings = [...opened.warnings];
   const stray = findStrayBar(starts, headline);
   if (stray !== undefined && !warnings.some(({ kind }) => kind === "meterChanges"))
     warnings.push({ kind: "meterChanges", count: 1, bar: barAt(stray) });
   const barOf = ({ measure, offset }: Place) => barAt(Math.round(starts[measure]! + offset));
   warnings.push(...skippedWarnings(contents, barOf));
-  return ok({ ...gathered.value, warnings });
+  return ok({ ...opened, warnings });
 }
 
 /** The chords of all parts; where several have one at a place, the highest part's comes last and counts. */
@@ -101,6 +104,18 @@ function writerOf(root: XmlElement): string | undefined {
   const identification = findChild(root, "identification");
   const encoding = identification && findChild(identification, "encoding");
   return encoding && childText(encoding, "software");
+}
+
+/** The record of who made what, which other programs carry along. */
+function recordIn(root: XmlElement): MakersRecord | undefined {
+  const identification = findChild(root, "identification");
+  const miscellaneous = identification && findChild(identification, "miscellaneous");
+  const field =
+    miscellaneous &&
+    childrenNamed(miscellaneous, "miscellaneous-field").find(
+      ({ attributes }) => attributes["name"] === MAKERS,
+    );
+  return field && parseRecord(field.text);
 }
 
 /** The movement's title where the work is a collection; a title on the page where neither is named. Empty without any. */

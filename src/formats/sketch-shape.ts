@@ -59,7 +59,7 @@ import {
 } from "./shape";
 import { wholeTakes, type StoredNotes, type StoredProject, type StoredTake } from "./stored-takes";
 
-const LAST_TICK = 2 ** 31 - 1;
+export const LAST_TICK = 2 ** 31 - 1;
 /** The last moment a date can name. */
 const LAST_MS = 8.64e15;
 const MAX_TAKES = 10_000;
@@ -67,7 +67,7 @@ const MAX_TAKES = 10_000;
 export const tick = whole(0, LAST_TICK);
 export const range = fields<Range>({ start: tick, end: tick });
 
-const origin: Shape<Origin> = (value, path) => {
+export const origin: Shape<Origin> = (value, path) => {
   if (!isRecord(value)) throw new ShapeFault(path, "an object");
   switch (oneOf("you", "file", "model")(value["by"], `${path}.by`)) {
     case "you":
@@ -91,6 +91,7 @@ export const note = fields<Note>({
   duration: whole(1, LAST_TICK),
   velocity: whole(1, 127),
   origin,
+  timing: optional(text<TakeId>()),
   asPlayed: optional(range),
   fermata: optional(yes),
 });
@@ -127,7 +128,8 @@ export const harmony = fields<Harmony>({
   quality: oneOf(...CHORD_QUALITIES.map(({ name }) => name)),
   bass: optional(pitchClass),
 });
-const chord: Shape<Chord> = (value, path) => (value === NO_CHORD ? value : harmony(value, path));
+export const chord: Shape<Chord> = (value, path) =>
+  value === NO_CHORD ? value : harmony(value, path);
 
 const placedChord = fields<PlacedChord>({
   start: tick,

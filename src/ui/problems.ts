@@ -79,6 +79,7 @@ export function describeWarning(warning: FileWarning): string {
     case "graceNotesSkipped":
     case "unpitchedSkipped":
     case "chordsSkipped":
+    case "makersUnmatched":
     case "pitchesSkipped":
       return t(`files.warnings.${warning.kind}`, { ...warning, amount: decimal(warning.count) });
     case "tracksMissing":

@@ -171,3 +171,14 @@ test("a clock that was put back takes no time away", () => {
   expect(journal.map(({ atMs }) => atMs)).toEqual([5000, 5000]);
   expect(spentOn(journal)).toBe(0);
 });
+
+test("a note that a model played stays whose it is, through copies and changes, and its timing is the model's", () => {
+  const played = note({ start: 12, timing: HARMONY });
+  const moved = changeNote(played, { pitch: 62, start: 492 });
+  const copies = copiesOf([moved], 480, () => "copy" as NoteId);
+  const notes = [moved, ...copies];
+  const { shares, timings } = ledgerOf({ score: score(notes), takes: [], credits: [credit] });
+  expect(shares.you.notes).toBe(2);
+  expect(timings).toEqual([{ take: HARMONY, credit, whole: { notes: 2, ticks: 960 } }]);
+  expect(takesNamed(score(notes))).toEqual(new Set([HARMONY]));
+});
