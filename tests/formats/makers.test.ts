@@ -181,7 +181,7 @@ describe("who made what, in files that other programs read", () => {
     expect(makersRecord(record, "")).toEqual(record);
   });
 
-  it("takes less than a seventh of a MIDI file of four voices and 64 bars, in small pieces", () => {
+  it("takes less than a seventh of a MIDI file of four voices on the beat whose lines repeat, in small pieces", () => {
     const voices = ["soprano", "alto", "tenor", "bass"];
     const notes = voices.flatMap((id, part) =>
       melody(
