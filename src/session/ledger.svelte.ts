@@ -37,7 +37,9 @@ export class Ledger {
     this.#journal = project.journal;
     this.#credits = project.credits;
     this.#told = this.#sketch.score;
-    for (const credit of creditsOf(project).values()) this.#met.set(credit.take, credit);
+    // What a file says of a take that was met here is not believed.
+    for (const credit of creditsOf(project).values())
+      if (!this.#met.has(credit.take)) this.#met.set(credit.take, credit);
   }
 
   /** Writes down a step that left the music as it was. @param label as undo would have it */
