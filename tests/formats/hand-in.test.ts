@@ -65,8 +65,20 @@ function handInOf(overrides: Partial<HandIn> = {}): HandIn {
       takes: [],
       base: undefined,
       settings: DEFAULT_SETTINGS,
-      credits: [],
-      journal: [],
+      credits: [
+        {
+          take: "elsewhere" as TakeId,
+          kind: "continue",
+          model: { name: "melody-rnn", version: "1" },
+          seed: 3,
+          settings: DEFAULT_SETTINGS,
+          personal: undefined,
+          createdMs: 4,
+        },
+      ],
+      journal: [
+        { atMs: 5, spentMs: 3, label: "Paste", notes: { you: 1, file: 0, model: 2, changed: 0 } },
+      ],
       createdMs: 1,
       changedMs: 2,
     },

@@ -55,8 +55,20 @@ function projectOf(sketch: Score, answer: Score): Project {
     takes,
     base: take,
     settings: DEFAULT_SETTINGS,
-    credits: [],
-    journal: [],
+    credits: [
+      {
+        take: takeId("elsewhere"),
+        kind: "continue",
+        model: { name: "melody-rnn", version: "1" },
+        seed: 3,
+        settings: DEFAULT_SETTINGS,
+        personal: undefined,
+        createdMs: 4,
+      },
+    ],
+    journal: [
+      { atMs: 5, spentMs: 3, label: "Paste", notes: { you: 1, file: 0, model: 2, changed: 0 } },
+    ],
     createdMs: 1,
     changedMs: 3,
   };
@@ -157,6 +169,16 @@ describe("Antiphon's own file", () => {
       "Untitled",
     ]);
     expect(titleFrom(5)).toEqual({ kind: "sketchTooNew", version: 5, known: 4 });
+  });
+
+  it("has empty books where it is from before there were any", () => {
+    const old: unknown = JSON.parse(
+      JSON.stringify({ ...small, credits: undefined, journal: undefined }),
+    );
+    expect(readProject(3, old)).toEqual({
+      ok: true,
+      value: { ...small, credits: [], journal: [] },
+    });
   });
 
   it("has no chords where it is from before there were any", () => {
