@@ -128,6 +128,28 @@ const SCREENS: readonly (readonly [name: string, goTo: (page: Page) => Promise<v
     },
   ],
   [
+    "the ledger",
+    async (page) => {
+      await close(page);
+      await open(page, /^Whose music is it\?$/);
+      await page.getByRole("heading", { name: "How it came about" }).waitFor();
+    },
+  ],
+  [
+    "what it resembles",
+    async (page) => {
+      await page.getByRole("tab", { name: "Originality" }).click();
+      await page.getByText("It knows these collections alone").waitFor();
+    },
+  ],
+  [
+    "the statement",
+    async (page) => {
+      await page.getByRole("tab", { name: "Statement" }).click();
+      await page.getByRole("heading", { name: /^How “.*” was made$/ }).waitFor();
+    },
+  ],
+  [
     "exercises to practise",
     async (page) => {
       await close(page);
