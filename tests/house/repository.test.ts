@@ -53,15 +53,29 @@ test("all weights together weigh at most 10 MB", () => {
 
 test("every checkpoint that is served has its manifest and its card", () => {
   const files = checkpointFiles(root);
-  const names = [...new Set(files.map((path) => path.split("/")[1]!))];
+  const names = new Set(files.map((path) => path.split("/")[1]!));
+  // What they were trained on is no checkpoint.
+  expect(names.delete("originality")).toBe(true);
   for (const name of names)
     expect(files).toEqual(
       expect.arrayContaining([`models/${name}/weights_manifest.json`, `models/${name}/card.json`]),
     );
 });
 
+test("the index of what models learned from has at most 2 MB, with its names, its baseline and its card", () => {
+  const files = checkpointFiles(root).filter((path) => path.startsWith("models/originality/"));
+  expect(files.map((path) => path.split("/")[2]).toSorted()).toEqual([
+    "baseline.json",
+    "card.json",
+    "index.json",
+    "melodies.bin",
+  ]);
+  const bytes = files.reduce((sum, path) => sum + statSync(join(root, path)).size, 0);
+  expect(bytes).toBeLessThanOrEqual(2_000_000);
+});
+
 test("git keeps weights byte for byte", () => {
-  const shards = tracked.filter((path) => /^models\/.*\/group[^/]*$/.test(path));
+  const shards = tracked.filter((path) => /^models\/.*\/(group[^/]*|[^/]*\.bin)$/.test(path));
   if (shards.length === 0) return;
   const attributes = git("check-attr", "text", "--", ...shards);
   expect(attributes.trim().split("\n")).toEqual(shards.map((path) => `${path}: text: unset`));

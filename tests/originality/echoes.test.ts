@@ -16,12 +16,14 @@ const rows = [
     stretches: 1000,
     scores: SHARES.map((_, i) => 30 + 2 * i),
     limits: SHARES.map((_, i) => 31 + 2 * i),
+    limit: 39,
   },
   {
     notes: 100,
     stretches: 1000,
     scores: SHARES.map((_, i) => 45 + 2 * i),
     limits: SHARES.map((_, i) => 46 + 2 * i),
+    limit: 54,
   },
 ];
 const baseline: Baseline = { melody: rows, part: rows, setting: rows };
