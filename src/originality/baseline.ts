@@ -12,8 +12,6 @@ export interface BaselineRow {
   readonly scores: readonly number[];
   /** `[SHARES]`: upper limits of the 95 % confidence intervals of those. */
   readonly limits: readonly number[];
-  /** The one of `UNUSUAL`. */
-  readonly limit: number;
 }
 
 /** Measured by `npm run evaluate:originality`: rows by length, the shortest first. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/domain/ask";
 import { canonicalMusic } from "../../src/domain/canonical-music";
-import { journalled } from "../../src/domain/journal";
+import { journalled, type Journal } from "../../src/domain/journal";
 import { AUTHORS } from "../../src/domain/ledger";
 import { changesOf } from "../../src/domain/ledger-changes";
 import { percentages } from "../../src/domain/percentages";
@@ -233,9 +233,9 @@ test("opened as a sketch, a statement says what it is; what is none is refused",
 
 test("a sitting ends where nobody was there for half an hour", () => {
   const minutes = [0, 10, 39, 69, 200];
-  const journal = minutes.reduce(
+  const journal = minutes.reduce<Journal>(
     (all, minute, i) => journalled(all, `Step ${i}`, sketch, minute * 60_000),
-    project.journal.slice(0, 0),
+    [],
   );
   expect(sittingsOf(journal).map((sitting) => sitting.map(({ label }) => label))).toEqual([
     ["Step 0", "Step 1", "Step 2"],

@@ -1,7 +1,6 @@
 import { createRandom, type Random } from "../../src/domain/random";
 import {
   SHARES,
-  UNUSUAL,
   type Baseline,
   type BaselineRow,
   type QueryKind,
@@ -99,7 +98,6 @@ function rowOf({ notes, scores }: ScoreRow, random: Random): BaselineRow {
     stretches: scores.length,
     scores: SHARES.map((share) => rounded(reachedBy(sorted, share))),
     limits: SHARES.map((share) => rounded(upper(share))),
-    limit: rounded(upper(UNUSUAL)),
   };
 }
 
