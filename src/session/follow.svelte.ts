@@ -136,7 +136,8 @@ export class Follow {
   async #draft(ask: Ask, signal: AbortSignal): Promise<Draft | undefined> {
     if (isSilent(ask)) return undefined;
     try {
-      const [draft] = await this.#ports.generator.ask(ask, { signal });
+      const asked = this.#responses.checked(ask);
+      const [draft] = await this.#ports.generator.ask(asked, { signal });
       return draft;
     } catch (error) {
       if ((error as Partial<ModelError>).code === "nothingNew") return undefined;
@@ -155,7 +156,17 @@ export class Follow {
       const score = composeFollow(ask, before, draft ?? { notes: [], model, seed }, id, () =>
         ids.note(),
       );
-      const making = { kind: ask.kind, model, seed, settings, voices, range, ask: FOLLOW_ASK };
+      const { echo } = draft ?? {};
+      const making = {
+        kind: ask.kind,
+        model,
+        seed,
+        settings,
+        echo,
+        voices,
+        range,
+        ask: FOLLOW_ASK,
+      };
       this.#responses.bring(before, { id, name: "Follow", score, making }, false);
       const label = lastEdit?.group === cause.group ? cause.label : "Follow";
       this.#sketch.dispatch(label, [{ type: "replace", score }], cause.group);

@@ -174,9 +174,13 @@ export class Responses {
       return;
     }
     const beside = besideOf(prepared, this.#tree, this.#sketch.score);
-    const copies = this.#ports.copies?.() ?? "off";
-    const ask = { ...this.#inStyle(prepared), beside, copies };
+    const ask = this.checked({ ...this.#inStyle(prepared), beside });
     await this.#run(ask, this.base ?? this.#originalOf(about));
+  }
+
+  /** The ask, with what is to be done with answers that copy. */
+  checked(ask: Ask): Ask {
+    return { ...ask, copies: this.#ports.copies?.() ?? "off" };
   }
 
   #inStyle(ask: Ask): Ask {
