@@ -3,7 +3,7 @@
 `train.sh originality-card`, after `npm run evaluate:originality` has written models/originality/{index,baseline,report}.json. What has not
 been measured yet is null.
 
-Beside what other cards have (title, task, version, data, weaknesses, licence) it says: pieces, lines, notes, bytes, index_sha256, may_be_protected;
+Beside what other cards have (title, task, version, data, weaknesses, licence) it says: pieces, lines, notes, bytes, index_sha256, left_out;
 collections [{"label", "count", "source", "licence"}]; baseline {"unusual", "rows": [{"kind", "notes", "stretches", "limit"}]}: the bits that
 so large a share of stretches by people reach in common with another piece, upper limit of the 95 % confidence interval; quotations
 [{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; rates {model: {"takes", "marked", "rate",
@@ -73,15 +73,19 @@ def rates_of(report):
     }
 
 
-def protected_of(index, pieces):
-    """How many of the index's pieces may be protected, or None where the list that it was made of is not there."""
+def left_out_of(index, pieces):
+    """How many pieces of the training are not in the index since they may be protected, or None where the list that it was made of is not there."""
     taught = [each for each in pieces if each["trained"]]
-    return sum(each["protected"] for each in taught) if taught and len(taught) == index.get("pieces") else None
+    left_out = sum(each["protected"] for each in taught)
+    return left_out if taught and len(taught) - left_out == index.get("pieces") else None
 
 
-def card_of(index, baseline, report, data, sha256, protected=None):
-    """The card from what was measured; protected: how many pieces may be."""
-    rights = f"Of {protected} pieces rights may still be held, though their collection calls them free: a composer died after {LAST_FREE_DEATH}, or nobody knows when."
+def card_of(index, baseline, report, data, sha256, left_out=None):
+    """The card from what was measured; left_out: how many pieces are, since they may be protected."""
+    rights = (
+        f"{left_out} pieces that models were trained on are not in it, and a copy of one is not found: rights in them may still be held, though "
+        f"their collection calls them free, since a composer died after {LAST_FREE_DEATH} or nobody knows when."
+    )
     return {
         "name": "originality",
         "version": VERSION,
@@ -102,8 +106,8 @@ def card_of(index, baseline, report, data, sha256, protected=None):
         "costs": report.get("costs"),
         "rates": rates_of(report) or None,
         "data": data,
-        "may_be_protected": protected,
-        "weaknesses": WEAKNESSES + [rights] * bool(protected),
+        "left_out": left_out,
+        "weaknesses": WEAKNESSES + [rights] * bool(left_out),
         "licence": f"{card.LICENCE} for the index; of the music, as its collections say.",
         "measure_command": "npm run evaluate:originality",
     }
@@ -151,7 +155,7 @@ def main():
     digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
     index, baseline, report = read("index.json"), read("baseline.json"), read("report.json")
     pieces = json.loads(PATH.read_text())["pieces"] if PATH.exists() else []
-    found = card_of(index, baseline, report, corpora.describe(ARCHIVES), digest, protected_of(index, pieces))
+    found = card_of(index, baseline, report, corpora.describe(ARCHIVES), digest, left_out_of(index, pieces))
     FOLDER.mkdir(parents=True, exist_ok=True)
     write_json(FOLDER / "card.json", found)
     (FOLDER / "card.md").write_text(as_markdown(found))

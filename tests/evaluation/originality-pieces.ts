@@ -10,13 +10,15 @@ export interface PiecesFile {
     readonly family: string | number;
     readonly meter: readonly [beats: number, unit: Meter["unit"]];
     readonly trained: boolean;
+    /** Somebody may still hold rights in it. */
+    readonly protected: boolean;
     readonly year: number | null;
   })[];
 }
 
 export interface Pieces {
   readonly collections: readonly Collection[];
-  /** Those that any model was trained on. */
+  /** Those that any model was trained on, but for music in which somebody may still hold rights: an index can be played. */
   readonly trained: readonly Piece[];
   readonly corpus: Corpus;
   /** Those that none was, and whose family has none that one was. */
@@ -31,6 +33,7 @@ export function piecesOf({ collections, pieces }: PiecesFile): Pieces {
     const [beats, unit] = piece.meter;
     return {
       trained: piece.trained,
+      isFree: !piece.protected,
       piece: {
         title: piece.title,
         lines: piece.lines,
@@ -43,7 +46,7 @@ export function piecesOf({ collections, pieces }: PiecesFile): Pieces {
     };
   });
   const taught = new Set(all.flatMap(({ piece, trained }) => (trained ? [piece.family] : [])));
-  const trained = all.flatMap((one) => (one.trained ? [one.piece] : []));
+  const trained = all.flatMap((one) => (one.trained && one.isFree ? [one.piece] : []));
   return {
     collections,
     trained,
