@@ -36,6 +36,12 @@ export interface StatedModel {
   readonly changes: Changes;
 }
 
+/** Notes that a model played: when they sound and how loud is its, whoever wrote them. */
+export interface StatedTiming {
+  readonly model: ModelName | undefined;
+  readonly notes: number;
+}
+
 export interface StatedVoice {
   readonly name: string;
   readonly shares: Shares;
@@ -71,6 +77,8 @@ export interface Statement {
   readonly voices: readonly StatedVoice[];
   readonly chords: Readonly<Record<Author, number>>;
   readonly models: readonly StatedModel[];
+  /** One for each take that made music human. */
+  readonly timings: readonly StatedTiming[];
   readonly files: readonly FileShare[];
   /** What was asked in this sketch, in order. */
   readonly asks: readonly StatedAsk[];
@@ -117,6 +125,10 @@ export function statementOf(project: Project, about: StatementAbout): Statement 
       whole,
       changed,
       changes: takes.map(({ take }) => changes.get(take) ?? NONE).reduce(together, NONE),
+    })),
+    timings: ledger.timings.map(({ credit, whole }) => ({
+      model: credit?.model,
+      notes: whole.notes,
     })),
     files: ledger.files,
     asks: asksOf(ledger.takes).map(({ making, takes, atMs }) => ({

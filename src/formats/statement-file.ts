@@ -87,6 +87,11 @@ export function exportStatement(
       notes: written(all),
       changedByYou: { ...written(changed), in: changes },
     })),
+    playedBy: statement.timings.map(({ model, notes }) => ({
+      name: model?.name ?? null,
+      version: model?.version ?? null,
+      notes,
+    })),
     files: statement.files.map(({ file, whole: all }) => ({ name: file, ...written(all) })),
     asks: statement.asks.map((ask) => ({
       ...asked(ask, ask.atMs),

@@ -122,6 +122,16 @@ test("a statement says what was asked, with which seeds, and what was kept of it
   });
 });
 
+test("a statement says which notes a model played, whoever wrote them", () => {
+  const timing = "kept" as TakeId;
+  const played = { ...sketch, notes: sketch.notes.map((each) => ({ ...each, timing })) };
+  const { timings, shares } = statementOf({ ...project, score: played }, about);
+  expect(timings).toEqual([
+    { model: { name: "Harmony", version: "3" }, notes: sketch.notes.length },
+  ]);
+  expect(shares).toEqual(statementOf(project, about).shares);
+});
+
 test("a statement names no model that the ledger does not know, and no author of a file", () => {
   const { models, files, shares } = statementOf(project, about);
   expect(models.map(({ model, whole }) => [model?.name, whole.notes])).toEqual([

@@ -102,9 +102,12 @@ function whoseLines({ shares, voices, chords }: Statement): readonly string[] {
   ];
 }
 
-function modelLines({ models }: Statement): readonly string[] {
-  if (models.length === 0) return [t("ledger.statement.noModels")];
-  return models.map(({ model, whole, changed, changes }) => {
+function modelLines({ models, timings }: Statement): readonly string[] {
+  const played = timings.map(({ model, notes }) =>
+    t("ledger.played", { count: notes, model: modelWords(model) }),
+  );
+  if (models.length === 0) return [t("ledger.statement.noModels"), ...played];
+  const written = models.map(({ model, whole, changed, changes }) => {
     const words = t("ledger.statement.model", {
       model: modelWords(model),
       count: whole.notes,
@@ -113,6 +116,7 @@ function modelLines({ models }: Statement): readonly string[] {
     const what = changeList(changes);
     return what === "" ? words : t("ledger.statement.changedIn", { model: words, changes: what });
   });
+  return [...written, ...played];
 }
 
 /** Asks of which something is in the music, one by one; how many more there were. The JSON has all. */
