@@ -8,9 +8,11 @@ export interface Watch {
   readonly faults: string[];
   /** Addresses outside the page's own origin that the page or one of its workers asked for. */
   readonly strayRequests: string[];
+  /** What the page or one of its workers asked for in a way that could carry something along: with a body, a query, or otherwise than by GET. */
+  readonly sent: string[];
 }
 
-/** A fresh tab for the built page. Every test fails whose page makes an error or asks for something elsewhere. */
+/** A fresh tab for the built page. Every test fails whose page makes an error, asks for something elsewhere, or sends anything along. */
 export const test = base.extend<{
   /** How the tab differs from a window of 1440 × 900 with a mouse. */
   device: BrowserContextOptions;
@@ -39,7 +41,7 @@ export const test = base.extend<{
   },
   watch: [
     async ({ chromium: { page }, home }, use) => {
-      const watch: Watch = { faults: [], strayRequests: [] };
+      const watch: Watch = { faults: [], strayRequests: [], sent: [] };
       const own = new URL(home).origin;
       page.on("pageerror", (error) => watch.faults.push(error.message));
       page.on("console", (message) => {
@@ -47,13 +49,16 @@ export const test = base.extend<{
       });
       // Playwright tells of a worker's requests with those of its page.
       page.on("request", (request) => {
-        const { origin, protocol } = new URL(request.url());
-        if (/^(https?|wss?):$/.test(protocol) && origin !== own)
-          watch.strayRequests.push(request.url());
+        const { origin, protocol, search } = new URL(request.url());
+        if (!/^(https?|wss?):$/.test(protocol)) return;
+        if (origin !== own) watch.strayRequests.push(request.url());
+        const method = request.method();
+        if (method !== "GET" || request.postDataBuffer() !== null || search !== "")
+          watch.sent.push(`${method} ${request.resourceType()} ${request.url()}`);
       });
       page.on("websocket", (socket) => watch.strayRequests.push(socket.url()));
       await use(watch);
-      expect(watch).toEqual({ faults: [], strayRequests: [] });
+      expect(watch).toEqual({ faults: [], strayRequests: [], sent: [] });
     },
     { auto: true },
   ],
