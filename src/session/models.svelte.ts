@@ -24,6 +24,8 @@ export class Models {
   readonly #generator: Pick<Generator, "models" | "useCheckpoint">;
   #chosen = $state.raw<readonly ModelInfo[]>([]);
   #state = $state.raw<CheckpointState>({ phase: "idle" });
+  /** Where the checkpoints are that Antiphon brings. */
+  readonly #own: ReadonlyMap<CheckpointKind, string>;
 
   readonly chosen = $derived(this.#chosen);
   readonly state = $derived(this.#state);
@@ -31,6 +33,17 @@ export class Models {
   constructor(generator: Pick<Generator, "models" | "useCheckpoint">) {
     this.#generator = generator;
     this.refresh();
+    this.#own = new Map(this.#chosen.map(({ kind, url }) => [kind, url]));
+  }
+
+  /** Whether another than Antiphon's own answers. */
+  isReplaced({ kind, url, isChosen }: ModelInfo): boolean {
+    return isChosen === true || url !== this.#own.get(kind);
+  }
+
+  /** Answers with Antiphon's own again. */
+  async useOwn(kind: CheckpointKind): Promise<void> {
+    await this.#load(kind, () => Promise.resolve(this.#own.get(kind)));
   }
 
   /** Names and versions are known once a checkpoint has been loaded: look again after asks. */

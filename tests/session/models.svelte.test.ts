@@ -35,3 +35,13 @@ test("one that does not fit is told, and the one before stays", async () => {
   });
   expect(models.chosen[0]?.url).toBe("models/coconet");
 });
+
+test("Antiphon's own answers again when a person goes back to it", async () => {
+  const models = new Models(generator(() => Promise.resolve()));
+  expect(models.isReplaced(models.chosen[0]!)).toBe(false);
+  await models.use("coconet", "models/mine");
+  expect(models.isReplaced(models.chosen[0]!)).toBe(true);
+  await models.useOwn("coconet");
+  expect(models.chosen[0]?.url).toBe("models/coconet");
+  expect(models.isReplaced(models.chosen[0]!)).toBe(false);
+});
