@@ -203,7 +203,8 @@ export class Duet implements Companion {
     const asked = { due, abort };
     this.#asked = asked;
     const startedMs = nowMs();
-    const exchange = prepareExchange({
+    // Not held against the training pieces: in the midst of playing, to be in time comes first.
+    const ask = prepareExchange({
       score: this.#sketch.score,
       you: scene.you,
       partner: scene.partner,
@@ -215,7 +216,6 @@ export class Duet implements Companion {
       settings: this.#responses.settings,
       seed: newSeed(),
     });
-    const ask = this.#responses.checked(exchange);
     try {
       const drafts = await generator.ask(ask, { signal: abort.signal });
       if (abort.signal.aborted) return;
@@ -245,8 +245,8 @@ export class Duet implements Companion {
     const bring = (draft: Draft, i: number): Take => {
       const id = this.#ports.ids.take();
       const take = composeAnswer(ask, draft, { score, partner, start }, id, () => ids.note());
-      const { model, seed, echo } = draft;
-      const making = { kind: ask.kind, model, seed, settings: ask.settings, echo };
+      const { model, seed } = draft;
+      const making = { kind: ask.kind, model, seed, settings: ask.settings };
       return this.#responses.bring(score, {
         id,
         name: `Take ${i + 1}: Answer`,
@@ -280,9 +280,9 @@ export class Duet implements Companion {
     const held = [{ pitch: 60, velocity: 80, start: 0, end: bar }];
     const wish = { score: { ...score, notes: [] }, you, partner: you.id, due: bar, bars: 1, held };
     const settings = { ...this.#responses.settings, takes: 1 };
-    const exchange = prepareExchange({ ...wish, endsOpen: true, settings, seed: 1 });
+    const endsOpen = true;
     try {
-      await this.#ports.generator.ask(this.#responses.checked(exchange));
+      await this.#ports.generator.ask(prepareExchange({ ...wish, endsOpen, settings, seed: 1 }));
     } catch {
       // Whatever it is, the first answer will tell.
     }
