@@ -48,9 +48,12 @@ describe("chords that go out and come in again", () => {
     );
   });
 
-  it("are the file's", () => {
-    const { chords } = fromXml(writeMusicXml(sheet([0, "C"])));
-    expect(chords[0]?.origin).toEqual({ by: "file", file: "sheet.musicxml" });
+  it("are whose they were where the file says so, and else the file's", () => {
+    const written = writeMusicXml(sheet([0, "C"]));
+    expect(fromXml(written).chords[0]?.origin).toEqual({ by: "you" });
+    const unsaid = written.replace(/<miscellaneous>.*<\/miscellaneous>/s, "");
+    expect(unsaid).not.toBe(written);
+    expect(fromXml(unsaid).chords[0]?.origin).toEqual({ by: "file", file: "sheet.musicxml" });
   });
 });
 

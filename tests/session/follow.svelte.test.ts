@@ -252,8 +252,8 @@ test("the model is fetched when Follow is turned on, before the first note wants
   const generator = new FakeGenerator();
   const fetched: string[] = [];
   generator.models = () => [{ kind: "harmony", asks: [], url: "models/harmony", model: undefined }];
-  generator.useCheckpoint = (kind, url) => {
-    fetched.push(`${kind} ${url}`);
+  generator.useCheckpoint = (kind, from) => {
+    fetched.push(`${kind} ${typeof from === "string" ? from : from.name}`);
     return Promise.resolve();
   };
   const d = desk(TUNE, false, generator);
