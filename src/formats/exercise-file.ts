@@ -1,13 +1,11 @@
 import type { FileProblem } from "../domain/file-problem";
-import { failed, ok, type Result } from "../domain/result";
+import { failed, type Result } from "../domain/result";
 import type { Exercise } from "../exercises/exercise";
 import { exercise as exerciseShape } from "./exercise-shape";
 import { fileName, type ExportedFile } from "./export";
-import { findJsonFault } from "./json-fault";
 import { MAX_FILE_BYTES } from "./limits";
-import { isRecord, ShapeFault, whole, type Shape } from "./shape";
-
-const APP = "antiphon";
+import { APP, checked, readJson } from "./own-json";
+import { isRecord } from "./shape";
 
 /** Version of exercises, in files as in links. */
 export const EXERCISE_VERSION = 1;
@@ -58,34 +56,4 @@ export function readExercise(value: unknown): Result<Exercise, ExerciseProblem> 
   if (!isRecord(value) || value["app"] !== APP || value["exercise"] === undefined)
     return failed({ kind: "jsonNotThis", wanted: "exercise" });
   return checked(value["version"], EXERCISE_VERSION, value["exercise"], "exercise", exerciseShape);
-}
-
-/** Text in UTF-8 that holds JSON, of at most `limit` bytes. */
-export function readJson(bytes: Uint8Array, limit: number): Result<unknown, ExerciseProblem> {
-  if (bytes.length === 0) return failed({ kind: "empty" });
-  if (bytes.length > limit) return failed({ kind: "tooManyBytes", bytes: bytes.length, limit });
-  const json = new TextDecoder().decode(bytes);
-  try {
-    return ok(JSON.parse(json) as unknown);
-  } catch {
-    return failed({ kind: "jsonBroken", ...findJsonFault(json) });
-  }
-}
-
-/** Checks a value by its version and then by its shape. */
-export function checked<Value>(
-  version: unknown,
-  known: number,
-  value: unknown,
-  path: string,
-  shape: Shape<Value>,
-): Result<Value, ExerciseProblem> {
-  try {
-    const read = whole(1, 2 ** 31 - 1)(version, "version");
-    if (read > known) return failed({ kind: "sketchTooNew", version: read, known });
-    return ok(shape(value, path));
-  } catch (error) {
-    if (!(error instanceof ShapeFault)) throw error;
-    return failed({ kind: "sketchBroken", path: error.path, expected: error.expected });
-  }
 }

@@ -1,8 +1,9 @@
 import { deflateSync } from "fflate";
 import { failed, type Result } from "../domain/result";
 import type { Exercise } from "../exercises/exercise";
-import { readExercise, readJson, writeExercise, type ExerciseProblem } from "./exercise-file";
+import { readExercise, writeExercise, type ExerciseProblem } from "./exercise-file";
 import { inflated } from "./inflate";
+import { readJson } from "./own-json";
 
 const NAME = "#exercise=";
 

@@ -12,10 +12,11 @@ import {
   type ReadHandIn,
   type Returned,
 } from "../exercises/hand-in";
-import { checked, readJson, type ExerciseProblem } from "./exercise-file";
+import type { ExerciseProblem } from "./exercise-file";
 import { exercise } from "./exercise-shape";
 import { fileName, type ExportedFile } from "./export";
 import { MAX_NOTES, MAX_SKETCH_BYTES } from "./limits";
+import { APP, checked, readJson } from "./own-json";
 import { PROJECT_VERSION, readProject } from "./project";
 import {
   amount,
@@ -30,8 +31,6 @@ import {
 } from "./shape";
 import { note, range, score, scoreFields } from "./sketch-shape";
 import { storedTakes } from "./stored-takes";
-
-const APP = "antiphon";
 
 /** Version of hand-ins and of comments on them. */
 export const HAND_IN_VERSION = 1;

@@ -1,13 +1,11 @@
 import type { FileProblem } from "../domain/file-problem";
 import { weightCount, type PersonalModel, type PersonalNet } from "../domain/personal";
-import { failed, ok, type Result } from "../domain/result";
+import { failed, type Result } from "../domain/result";
 import type { ExportedFile } from "./export";
 import { fileName } from "./export";
-import { findJsonFault } from "./json-fault";
+import { APP, checked, readJson } from "./own-json";
 import { fields, isRecord, list, ShapeFault, text, whole, type Shape } from "./shape";
 import { personalName } from "./sketch-shape";
-
-const APP = "antiphon";
 
 /** Version of the file, and of what is stored. */
 export const STYLE_VERSION = 1;
@@ -81,40 +79,15 @@ export function exportStyle(model: PersonalModel): ExportedFile {
 
 /** Reads what `exportStyle` wrote. */
 export function parseStyle(bytes: Uint8Array): Result<PersonalModel, FileProblem> {
-  if (bytes.length === 0) return failed({ kind: "empty" });
-  const json = new TextDecoder().decode(bytes);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return failed(
-      /^\s*[{[]/.test(json)
-        ? { kind: "jsonBroken", ...findJsonFault(json) }
-        : { kind: "jsonNotStyle" },
-    );
-  }
+  const read = readJson(bytes, Infinity, { kind: "jsonNotStyle" });
+  if (!read.ok) return read;
+  const { value } = read;
   if (!isRecord(value) || value["app"] !== APP || value["style"] === undefined)
     return failed({ kind: "jsonNotStyle" });
-  return readAs(asText, value["version"], value["style"]);
+  return checked(value["version"], STYLE_VERSION, value["style"], "style", styleOf(asText));
 }
 
 /** Checks a stored style, whose weights are an array. */
 export function readStyle(version: unknown, style: unknown): Result<PersonalModel, FileProblem> {
-  return readAs(asNumbers, version, style);
-}
-
-function readAs(
-  weights: Shape<Float32Array>,
-  version: unknown,
-  style: unknown,
-): Result<PersonalModel, FileProblem> {
-  try {
-    const known = STYLE_VERSION;
-    const read = whole(1, 2 ** 31 - 1)(version, "version");
-    if (read > known) return failed({ kind: "sketchTooNew", version: read, known });
-    return ok(styleOf(weights)(style, "style"));
-  } catch (error) {
-    if (!(error instanceof ShapeFault)) throw error;
-    return failed({ kind: "sketchBroken", path: error.path, expected: error.expected });
-  }
+  return checked(version, STYLE_VERSION, style, "style", styleOf(asNumbers));
 }

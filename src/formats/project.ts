@@ -3,11 +3,10 @@ import type { FileProblem } from "../domain/file-problem";
 import type { Project } from "../domain/project";
 import { failed, ok, type Result } from "../domain/result";
 import { findJsonFault } from "./json-fault";
+import { APP } from "./own-json";
 import { isRecord, ShapeFault } from "./shape";
 import { project as projectShape } from "./sketch-shape";
 import { storedTakes, type StoredProject } from "./stored-takes";
-
-const APP = "antiphon";
 
 /** One step between two versions of the file, for a sketch in whatever state it is. */
 export interface Migration {

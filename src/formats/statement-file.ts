@@ -4,16 +4,14 @@ import { AUTHORS, wholeOf, type Amount, type Author, type Shares } from "../doma
 import { LONGEST_PAUSE_MS } from "../domain/journal";
 import { meterName } from "../domain/meter";
 import { percentages } from "../domain/percentages";
-import { failed, ok, type Result } from "../domain/result";
+import { failed, type Result } from "../domain/result";
 import type { StatedAsk, Statement } from "../domain/statement";
 import type { Credit } from "../domain/credit";
 import { TICKS_PER_QUARTER } from "../domain/units";
 import { fileName, type ExportedFile } from "./export";
-import { findJsonFault } from "./json-fault";
 import { MAX_FILE_BYTES, MAX_NOTES } from "./limits";
-import { amount, fields, isRecord, ShapeFault, text, whole } from "./shape";
-
-const APP = "antiphon";
+import { APP, checked, readJson } from "./own-json";
+import { amount, fields, isRecord, text, whole, type Shape } from "./shape";
 
 /** Version of statements as files. */
 export const STATEMENT_VERSION = 1;
@@ -177,45 +175,30 @@ function share() {
 
 /** Reads what `exportStatement` wrote. */
 export function parseStatement(bytes: Uint8Array): Result<ReadStatement, FileProblem> {
-  if (bytes.length === 0) return failed({ kind: "empty" });
-  if (bytes.length > MAX_FILE_BYTES)
-    return failed({ kind: "tooManyBytes", bytes: bytes.length, limit: MAX_FILE_BYTES });
-  const json = new TextDecoder().decode(bytes);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return failed(
-      /^\s*[{[]/.test(json)
-        ? { kind: "jsonBroken", ...findJsonFault(json) }
-        : { kind: "jsonNotStatement" },
-    );
-  }
+  const read = readJson(bytes, MAX_FILE_BYTES, { kind: "jsonNotStatement" });
+  if (!read.ok) return read;
+  const { value } = read;
   if (!isRecord(value) || value["app"] !== APP || value["statement"] === undefined)
     return failed({ kind: "jsonNotStatement" });
-  try {
-    const version = whole(1, 2 ** 31 - 1)(value["version"], "version");
-    if (version > STATEMENT_VERSION)
-      return failed({ kind: "sketchTooNew", version, known: STATEMENT_VERSION });
-    const { title, written: at, tool, music, shares } = stated(value["statement"], "statement");
-    const shareOf = (author: Author): Amount => {
-      const { notes, quarters } = shares[KEYS[author]];
-      return { notes, ticks: Math.round(quarters * TICKS_PER_QUARTER) };
-    };
-    return ok({
-      title,
-      written: at,
-      toolVersion: tool.version,
-      ...music,
-      shares: {
-        you: shareOf("you"),
-        changed: shareOf("changed"),
-        model: shareOf("model"),
-        file: shareOf("file"),
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof ShapeFault)) throw error;
-    return failed({ kind: "sketchBroken", path: error.path, expected: error.expected });
-  }
+  return checked(value["version"], STATEMENT_VERSION, value["statement"], "statement", readStated);
 }
+
+const readStated: Shape<ReadStatement> = (value, path) => {
+  const { title, written: at, tool, music, shares } = stated(value, path);
+  const shareOf = (author: Author): Amount => {
+    const { notes, quarters } = shares[KEYS[author]];
+    return { notes, ticks: Math.round(quarters * TICKS_PER_QUARTER) };
+  };
+  return {
+    title,
+    written: at,
+    toolVersion: tool.version,
+    ...music,
+    shares: {
+      you: shareOf("you"),
+      changed: shareOf("changed"),
+      model: shareOf("model"),
+      file: shareOf("file"),
+    },
+  };
+};

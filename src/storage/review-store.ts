@@ -1,7 +1,7 @@
 import type { Review } from "../exercises/review";
 import { isEmptyReview } from "../exercises/review";
-import { checked } from "../formats/exercise-file";
 import { HAND_IN_VERSION } from "../formats/hand-in-file";
+import { checked } from "../formats/own-json";
 import { review as reviewShape } from "../formats/review-shape";
 import { connect, type DatabaseOptions } from "./database";
 

@@ -1,7 +1,7 @@
 import type { Exercise } from "../exercises/exercise";
 import type { Work } from "../exercises/work";
-import { checked } from "../formats/exercise-file";
 import { HAND_IN_VERSION } from "../formats/hand-in-file";
+import { checked } from "../formats/own-json";
 import { work as workShape } from "../formats/work-shape";
 import { connect, type DatabaseOptions } from "./database";
 import { StorageError } from "./storage-error";

@@ -2,24 +2,18 @@ import { expect, test } from "vitest";
 import { changeNote } from "../../src/domain/note";
 import { DEFAULT_SETTINGS } from "../../src/domain/ask";
 import { copiesOf } from "../../src/domain/commands";
-import { creditsOf, takesNamed, type Credit } from "../../src/domain/credit";
+import { creditsOf, takesNamed } from "../../src/domain/credit";
 import { journalled, MOST_ENTRIES, spentOn, type Journal } from "../../src/domain/journal";
 import { ledgerOf, wholeOf } from "../../src/domain/ledger";
 import type { NoteId, TakeId, VoiceId } from "../../src/domain/score";
 import type { Take } from "../../src/domain/take";
+import { creditFor } from "../support/credit";
 import { melody, note, score, voice } from "../support/score";
 
 const HARMONY = "harmony" as TakeId;
 const by = (take: TakeId, changed = false) => ({ by: "model", take, changed }) as const;
 
-const credit: Credit = {
-  take: HARMONY,
-  kind: "harmonise",
-  model: { name: "harmony", version: "1" },
-  seed: 7,
-  settings: DEFAULT_SETTINGS,
-  createdMs: 20,
-};
+const credit = creditFor(HARMONY);
 
 const sketch = score(
   [

@@ -30,6 +30,7 @@ import {
   parseReturned,
 } from "../../src/formats/hand-in-file";
 import type { ExerciseProblem } from "../../src/formats/exercise-file";
+import { creditFor } from "../support/credit";
 
 const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
   Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
@@ -65,17 +66,7 @@ function handInOf(overrides: Partial<HandIn> = {}): HandIn {
       takes: [],
       base: undefined,
       settings: DEFAULT_SETTINGS,
-      credits: [
-        {
-          take: "elsewhere" as TakeId,
-          kind: "continue",
-          model: { name: "melody-rnn", version: "1" },
-          seed: 3,
-          settings: DEFAULT_SETTINGS,
-          personal: undefined,
-          createdMs: 4,
-        },
-      ],
+      credits: [creditFor("elsewhere", { kind: "continue", personal: undefined })],
       journal: [
         { atMs: 5, spentMs: 3, label: "Paste", notes: { you: 1, file: 0, model: 2, changed: 0 } },
       ],

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { parseMidi as parseEvents } from "midi-file";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_SETTINGS } from "../../src/domain/ask";
 import { takesNamed, type Credit } from "../../src/domain/credit";
 import type { Note, Score, TakeId } from "../../src/domain/score";
 import { makersRecord, parseRecord, recordOf } from "../../src/formats/makers";
@@ -12,18 +11,12 @@ import { parseMusicXml } from "../../src/formats/musicxml";
 import { writeMusicXml } from "../../src/formats/musicxml-write";
 import { arbitraryMade } from "../support/arbitrary-makers";
 import { faultsOf } from "../support/midi-reader";
+import { creditFor } from "../support/credit";
 import { countingIds, melody, note, placedChord, score, voice } from "../support/score";
 
 const TAKE = "take-1" as TakeId;
 const MODEL = { by: "model", take: TAKE, changed: false } as const;
-const CREDIT: Credit = {
-  take: TAKE,
-  kind: "harmonise",
-  model: { name: "harmony", version: "1" },
-  seed: 42,
-  settings: DEFAULT_SETTINGS,
-  createdMs: Date.UTC(2026, 10, 28),
-};
+const CREDIT = creditFor(TAKE, { seed: 42, createdMs: Date.UTC(2026, 10, 28) });
 
 function fromMidi(bytes: Uint8Array) {
   const result = parseMidi(bytes, "file.mid", countingIds());

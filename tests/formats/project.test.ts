@@ -12,6 +12,7 @@ import {
   writeProject,
 } from "../../src/formats/project";
 import { arbitraryScore } from "../support/arbitrary-score";
+import { creditFor } from "../support/credit";
 import { note, score } from "../support/score";
 
 const takeId = (id: string) => id as TakeId;
@@ -55,17 +56,7 @@ function projectOf(sketch: Score, answer: Score): Project {
     takes,
     base: take,
     settings: DEFAULT_SETTINGS,
-    credits: [
-      {
-        take: takeId("elsewhere"),
-        kind: "continue",
-        model: { name: "melody-rnn", version: "1" },
-        seed: 3,
-        settings: DEFAULT_SETTINGS,
-        personal: undefined,
-        createdMs: 4,
-      },
-    ],
+    credits: [creditFor("elsewhere", { kind: "continue", personal: undefined })],
     journal: [
       { atMs: 5, spentMs: 3, label: "Paste", notes: { you: 1, file: 0, model: 2, changed: 0 } },
     ],
