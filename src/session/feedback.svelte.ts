@@ -7,7 +7,7 @@ import {
   type Score,
   type VoiceId,
 } from "../domain/score";
-import { ticksToSeconds, type Ticks } from "../domain/units";
+import type { Ticks } from "../domain/units";
 import { analyse, type Analysis } from "../exercises/analysis/analysis";
 import { rulesOf, type Exercise } from "../exercises/exercise";
 import type { Finding } from "../exercises/finding";
@@ -20,6 +20,7 @@ import { keyOf } from "../exercises/rules/check";
 import type { Context } from "../exercises/rules/context";
 import { fixOf } from "../exercises/rules/fix";
 import { praise } from "../exercises/rules/praise";
+import { Excerpts, type ExcerptPorts } from "./excerpts.svelte";
 import type { Playback } from "./playback.svelte";
 import type { Sketch } from "./sketch.svelte";
 
@@ -29,12 +30,7 @@ export interface Run {
   helped(kind: HelpAsked["kind"], step?: HelpAsked["step"]): void;
 }
 
-export interface FeedbackPorts {
-  /** Runs something after so many milliseconds; returns how to prevent it. */
-  readonly later: (run: () => void, ms: number) => () => void;
-  /** What sounds when nothing of the feedback does. */
-  readonly sounding: () => Score;
-}
+export type FeedbackPorts = ExcerptPorts;
 
 /** Findings by one rule, in order of time. */
 export interface RuleFindings {
@@ -72,15 +68,13 @@ export class Feedback {
   readonly #run: Run;
   readonly #playback: Playback;
   readonly #ports: FeedbackPorts;
+  readonly #excerpts: Excerpts<string>;
   #looked = $state.raw<Looked | undefined>(undefined);
   /** `[concern]`: how many of its hints were asked for. */
   #steps = $state.raw<ReadonlyMap<string, number>>(new Map());
   #fix = $state.raw<Fix | undefined>(undefined);
-  #heard = $state.raw<string | undefined>(undefined);
   readonly #hints = new Map<string, Hints>();
   #waiting: (() => void) | undefined;
-  #ending: (() => void) | undefined;
-  #loop: Range | undefined;
 
   /** What was looked over; undefined before that, and where another exercise is open. */
   readonly #now = $derived.by(() =>
@@ -128,13 +122,14 @@ export class Feedback {
   /** The fix that is looked at. */
   readonly shownFix = $derived(this.#fix);
   /** By its key, what is heard now. */
-  readonly heard = $derived.by(() => (this.#playback.playing ? this.#heard : undefined));
+  readonly heard = $derived.by(() => (this.#playback.playing ? this.#excerpts.heard : undefined));
 
   constructor(sketch: Sketch, run: Run, playback: Playback, ports: FeedbackPorts) {
     this.#sketch = sketch;
     this.#run = run;
     this.#playback = playback;
     this.#ports = ports;
+    this.#excerpts = new Excerpts(playback, ports, TAIL_MS);
   }
 
   /** Called whenever the sketch or its exercise has changed: looks the work over when the hand rests, where the exercise wants that. */
@@ -262,28 +257,12 @@ export class Feedback {
   #play(key: string, score: Score, { notes: ids, range }: Finding): void {
     const about = score.notes.filter(({ id }) => ids.includes(id));
     const excerpt = excerptOf(score, new Set(about.map(({ voice }) => voice)), range);
-    if (this.#heard === undefined) this.#loop = this.#playback.loop;
-    this.#ending?.();
-    this.#playback.stop();
-    this.#playback.setLoop(undefined);
-    this.#playback.setScore(excerpt.score);
-    this.#heard = key;
-    const ms = 1000 * ticksToSeconds(excerpt.end - excerpt.start, score.tempo);
-    void this.#playback.play(excerpt.start);
-    this.#ending = this.#ports.later(() => {
-      this.hush();
-    }, ms + TAIL_MS);
+    this.#excerpts.hear(key, excerpt.score, excerpt);
   }
 
   /** Ends what is heard, and puts back what sounded before. */
   hush(): void {
-    if (this.#heard === undefined) return;
-    this.#ending?.();
-    this.#ending = undefined;
-    this.#heard = undefined;
-    this.#playback.stop();
-    this.#playback.setScore(this.#ports.sounding());
-    this.#playback.setLoop(this.#loop);
+    this.#excerpts.hush();
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Comparison, Echo } from "../domain/echo";
-import { barsOfNotes, type Note, type NoteId, type Range, type Score } from "../domain/score";
-import { ticksToSeconds, type Ticks } from "../domain/units";
+import { barsOfNotes, type Note, type NoteId, type Score } from "../domain/score";
+import type { Ticks } from "../domain/units";
 import type { Comparer } from "../generation/client";
+import { Excerpts, type ExcerptPorts } from "./excerpts.svelte";
 import type { Playback } from "./playback.svelte";
 
 /** What was last compared. */
@@ -20,13 +21,9 @@ export interface Known {
   readonly collections: readonly string[];
 }
 
-export interface OriginalityPorts {
+export interface OriginalityPorts extends ExcerptPorts {
   readonly known: Known;
   readonly comparer: Comparer;
-  /** What sounds when nothing is compared. */
-  readonly sounding: () => Score;
-  /** Runs something after so many milliseconds; returns how to prevent it. */
-  readonly later: (run: () => void, ms: number) => () => void;
 }
 
 /** Rings out. */
@@ -36,19 +33,16 @@ const VELOCITY = 84;
 /** What music has in common with the pieces that models were trained on, and both sides of it to hear. */
 export class Originality {
   readonly #ports: OriginalityPorts;
-  readonly #playback: Playback;
+  readonly #excerpts: Excerpts<{ readonly echo: Echo; readonly side: Side }>;
   #state = $state.raw<ComparisonState>({ phase: "idle" });
-  #heard = $state.raw<{ readonly echo: Echo; readonly side: Side } | undefined>(undefined);
   #abort: AbortController | undefined;
-  #loop: Range | undefined;
-  #ending: (() => void) | undefined;
 
   readonly known: Known;
   readonly state = $derived(this.#state);
 
   constructor(playback: Playback, ports: OriginalityPorts) {
-    this.#playback = playback;
     this.#ports = ports;
+    this.#excerpts = new Excerpts(playback, ports, TAIL_MS);
     this.known = ports.known;
   }
 
@@ -70,34 +64,19 @@ export class Originality {
   }
 
   isHeard(echo: Echo, side: Side): boolean {
-    return this.#heard?.echo === echo && this.#heard.side === side;
+    const { heard } = this.#excerpts;
+    return heard?.echo === echo && heard.side === side;
   }
 
   /** Plays one side of an echo alone, as fast as the sketch. */
   hear(score: Score, echo: Echo, side: Side): void {
     const excerpt = excerptOf(score, echo, side);
-    if (this.#heard === undefined) this.#loop = this.#playback.loop;
-    this.#ending?.();
-    this.#playback.stop();
-    this.#playback.setLoop(undefined);
-    this.#playback.setScore(excerpt.score);
-    this.#heard = { echo, side };
-    const ms = 1000 * ticksToSeconds(excerpt.end, score.tempo);
-    void this.#playback.play(0);
-    this.#ending = this.#ports.later(() => {
-      this.hush();
-    }, ms + TAIL_MS);
+    this.#excerpts.hear({ echo, side }, excerpt.score, { start: 0, end: excerpt.end });
   }
 
   /** Ends what is heard, and puts back what sounded before. */
   hush(): void {
-    if (this.#heard === undefined) return;
-    this.#ending?.();
-    this.#ending = undefined;
-    this.#heard = undefined;
-    this.#playback.stop();
-    this.#playback.setScore(this.#ports.sounding());
-    this.#playback.setLoop(this.#loop);
+    this.#excerpts.hush();
   }
 }
 
