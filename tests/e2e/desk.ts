@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Midi } from "@tonejs/midi";
 import type { Locator, Page } from "playwright";
 import { expect, inject } from "vitest";
+import type { Project } from "../../src/domain/project";
 import type { Chromium } from "../support/engines/chromium";
 import { waitFor } from "../support/engines/engine";
 import { voicesOf } from "../support/midi-reader";
@@ -141,3 +142,24 @@ export async function setPlaying(
   await set(panel);
   await button(panel, "Close").click();
 }
+
+/** Titles and note counts of the sketches as another tab finds them in the store. */
+export const stored = (page: Page): Promise<(readonly [title: string, notes: number])[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open("antiphon");
+        opening.onerror = () => reject(opening.error!);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction("sketches").objectStore("sketches").getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(
+              (all.result as { sketch: Project }[]).map(
+                ({ sketch }) => [sketch.score.title, sketch.score.notes.length] as const,
+              ),
+            );
+          };
+        };
+      }),
+  );

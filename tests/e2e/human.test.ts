@@ -10,6 +10,7 @@ import {
   openTune,
   region,
   status,
+  stored,
   wantTakes,
 } from "./desk";
 import { test } from "./page";
@@ -119,6 +120,10 @@ test("in a sketch without the machine no model is asked, until its person lets t
     .getByRole("img", { name: /Days with such a sketch in the last five weeks: \d/ })
     .waitFor();
 
+  // It is there again after a reload, as soon as it is stored.
+  await expect
+    .poll(async () => (await stored(page)).map(([, notes]) => notes), { timeout: 10_000 })
+    .toEqual([1]);
   await page.reload();
   await page.getByText("This sketch is made without the machine.").waitFor();
   await page.getByRole("button", { name: /^Sketches/ }).click();

@@ -1,29 +1,7 @@
 import type { Page } from "playwright";
 import { expect, inject } from "vitest";
-import type { Project } from "../../src/domain/project";
-import { button, chooseFile, exported, noteCount, openTune, tune } from "./desk";
+import { button, chooseFile, exported, noteCount, openTune, stored, tune } from "./desk";
 import { test } from "./page";
-
-/** Titles and note counts of the sketches as another tab finds them in the store. */
-const stored = (page: Page): Promise<(readonly [title: string, notes: number])[]> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open("antiphon");
-        opening.onerror = () => reject(opening.error!);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("sketches").objectStore("sketches").getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(
-              (all.result as { sketch: Project }[]).map(
-                ({ sketch }) => [sketch.score.title, sketch.score.notes.length] as const,
-              ),
-            );
-          };
-        };
-      }),
-  );
 
 async function drawNote(page: Page): Promise<void> {
   await page.getByRole("application", { name: "Piano roll" }).focus();
