@@ -94,13 +94,13 @@ export class Library {
     this.#companion = companion;
   }
 
-  /** Brings back the sketch of the last visit. Nothing is written before this has been tried. */
+  /** Brings back the sketch of the last visit, unless something was made or opened meanwhile. Nothing is written before this has been tried. */
   async start(): Promise<void> {
     try {
       await this.refresh();
       const last = this.#entries[0];
       const project = last && (await this.#load(last.id));
-      if (project) this.#put(project);
+      if (project && this.#isUntouched) this.#put(project);
     } catch (error) {
       this.#refused(error);
     } finally {
@@ -111,10 +111,9 @@ export class Library {
   /** Called whenever the project may have changed: it is written soon. A starter that nobody touched leaves no trace. */
   changed(): void {
     this.ledger.changed();
-    const { project } = this;
-    if (!this.#ready || isSame(project, this.#untouched)) return;
+    if (!this.#ready || this.#isUntouched) return;
     this.#untouched = undefined;
-    this.#ports.autosave.schedule({ ...project, changedMs: this.#ports.nowMs() });
+    this.#ports.autosave.schedule({ ...this.project, changedMs: this.#ports.nowMs() });
   }
 
   async refresh(): Promise<void> {
@@ -255,6 +254,10 @@ export class Library {
       createdMs: nowMs,
       changedMs: nowMs,
     };
+  }
+
+  get #isUntouched(): boolean {
+    return isSame(this.project, this.#untouched);
   }
 
   #put(project: Project): void {

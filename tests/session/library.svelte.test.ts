@@ -70,6 +70,40 @@ test("the next visit goes on where the last one ended", async () => {
   expect(next.autosave.scheduled).toEqual([]);
 });
 
+test("what is opened or edited while the last visit's sketch is looked for stays, and is stored", async () => {
+  const first = library();
+  await first.lib.start();
+  await edit(first, 61);
+
+  const opening = library(first.store, "b");
+  const opened = score(melody([72, 74]), { title: "From a file" });
+  opening.files.set(
+    "tune.mid",
+    ok({ score: opened, project: undefined, credits: [], warnings: [] }),
+  );
+  const started = opening.lib.start();
+  await opening.lib.openFile("tune.mid", new Uint8Array(1));
+  await started;
+  expect(opening.sketch.score).toBe(opened);
+  flushSync();
+  await opening.autosave.flush();
+
+  const editing = library(first.store, "c");
+  const again = editing.lib.start();
+  await edit(editing, 97);
+  await again;
+  expect(editing.sketch.score.tempo).toBe(97);
+  flushSync();
+  await editing.autosave.flush();
+
+  const stored = [...first.store.projects.values()];
+  expect(stored.map(({ score: { title, tempo } }) => [title, tempo])).toEqual([
+    ["Starter", 61],
+    ["From a file", opened.tempo],
+    ["Starter", 97],
+  ]);
+});
+
 test("nothing is written before the last visit's sketch was looked for", async () => {
   const a = library();
   await edit(a, 61);
