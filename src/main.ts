@@ -45,6 +45,7 @@ import { createSketchStore } from "./storage/sketch-store";
 import { createWorkStore } from "./storage/work-store";
 import App from "./ui/App.svelte";
 import { languageFor, setLanguage } from "./ui/messages/messages.svelte";
+import { nextTurn, whenIdle } from "./turns";
 
 const newId = () => crypto.randomUUID();
 const ids = {
@@ -172,18 +173,6 @@ const installation = new Installation({
   flush: flushed,
 });
 
-/** A message to oneself: what waits goes first, and unlike a timer it is not made to wait longer each time. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
-
 const later = (run: () => void, ms: number) => {
   const timer = setTimeout(run, ms);
   return () => {
@@ -212,7 +201,7 @@ const session: Session = {
     const { createSchool } = await import("./school");
     return createSchool(sketch, exercise, playback, {
       digest: sha256,
-      breathe: nextTask,
+      breathe: nextTurn,
       later,
       sounding: () => responses.sounding,
       newSeed: asking.newSeed,
@@ -260,3 +249,9 @@ if (!target) throw new Error("index.html has no #app");
 // In the person's language from the start; where it cannot be fetched, in English.
 await setLanguage(languageFor(preferences.language)).catch(() => undefined);
 mount(App, { target, props: { session } });
+
+// The first answer should come as soon as those after it. What cannot be had now is asked for again then.
+whenIdle(() => {
+  if (aid.isAlone) return;
+  generator.prepare("harmony", { compares: preferences.copies !== "off" }).catch(() => undefined);
+});

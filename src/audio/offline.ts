@@ -7,12 +7,12 @@ import {
   type VoiceId,
 } from "../domain/score";
 import { ticksToSeconds, type Seconds } from "../domain/units";
+import { nextTurn } from "../turns";
 import { calculate } from "./calculator";
 import { OPEN_CHANNELS } from "./desk";
 import { DRUM_CHARACTERS } from "./drum-kit";
 import { createEnsemble } from "./ensemble";
 import type { Part, Sides } from "./mixdown";
-import { nextTurn } from "./next-turn";
 import type { SampleLibrary } from "./sample-library";
 import { passFrom, plan, type PlannedClick, type PlannedNote } from "./scheduler";
 import { OfflineContext } from "./tone";

@@ -86,6 +86,15 @@ export interface Learner {
   learn(scores: readonly Score[], seed: number, options?: LearnOptions): Promise<LearntStyle>;
 }
 
+/** Has ready what is not asked for yet. */
+export interface Preparer {
+  /**
+   * Loads a checkpoint, and the pieces that answers are compared with, in time for the first ask. Rejects with a `ModelError`; an ask
+   * tries again, and says so then.
+   */
+  prepare(kind: CheckpointKind, options: { readonly compares: boolean }): Promise<void>;
+}
+
 /** Compares music with what models were trained on, in the same worker. */
 export interface Comparer {
   /** Rejects with a `ModelError`, or with the reason of an abort. */
@@ -110,7 +119,8 @@ const ASKS: Record<CheckpointKind, readonly AskKind[]> = {
 
 export function createGenerator(options: GeneratorOptions = {}): Generator &
   Learner &
-  Comparer & {
+  Comparer &
+  Preparer & {
     /** Tensors that are alive in the worker, for tests of leaks. */
     tensors(): Promise<number>;
   } {
@@ -123,7 +133,7 @@ interface Pending {
   readonly onEvent: (event: Event) => void;
 }
 
-class WorkerGenerator implements Generator, Learner, Comparer {
+class WorkerGenerator implements Generator, Learner, Comparer, Preparer {
   readonly #createWorker: () => Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #models = new Map<string, ModelName>();
@@ -173,6 +183,11 @@ class WorkerGenerator implements Generator, Learner, Comparer {
 
   compare(score: Score, signal?: AbortSignal): Promise<Comparison> {
     return this.#call("originality", { score, pieces: this.#pieces }, signal);
+  }
+
+  async prepare(kind: CheckpointKind, { compares }: { readonly compares: boolean }): Promise<void> {
+    const source = this.#checkpoints[kind];
+    await this.#call("prepare", { kind, source, pieces: compares ? this.#pieces : undefined });
   }
 
   models(): readonly ModelInfo[] {

@@ -38,6 +38,16 @@ export interface Calls {
     params: { readonly kind: CheckpointKind; readonly source: CheckpointSource };
     result: ModelName;
   };
+  /** Loads what will be asked for. */
+  prepare: {
+    /** @param pieces undefined when nothing will be compared with them */
+    params: {
+      readonly kind: CheckpointKind;
+      readonly source: CheckpointSource;
+      readonly pieces: string | undefined;
+    };
+    result: ModelName;
+  };
   learn: {
     params: {
       readonly scores: readonly Score[];

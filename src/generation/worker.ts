@@ -1,12 +1,13 @@
 import "./prelude";
 import * as tf from "@tensorflow/tfjs-core";
 import type { AskKind } from "../domain/ask";
+import { nextTurn } from "../turns";
 import { answerWith } from "./composers";
 import { comparisonOfSketch, CopyCheck } from "./copies";
 import { Library } from "./library";
 import { ModelError, type Failure } from "./model-error";
 import { learnStyle } from "./personal-style";
-import { PieceShelf } from "./pieces";
+import { PieceShelf, tryOut } from "./pieces";
 import type { Call, Calls, Event, Method, Reply, Request } from "./protocol";
 
 interface Context {
@@ -84,6 +85,12 @@ const handlers: Handlers = {
     emit({ type: "loaded", kind, url: source.address, model });
     return model;
   },
+  async prepare({ kind, source, pieces }, { emit }) {
+    const { model } = await library.load(kind, source, () => undefined);
+    emit({ type: "loaded", kind, url: source.address, model });
+    if (pieces !== undefined) await tryOut(await shelf.open(pieces));
+    return model;
+  },
   async learn({ scores, seed, checkpoint }, { emit, pause }) {
     const coder = await library.load("melody-vae", checkpoint, () => undefined);
     emit({ type: "loaded", kind: "melody-vae", url: checkpoint.address, model: coder.model });
@@ -109,18 +116,6 @@ function atMostEvery(ms: number): () => boolean {
   };
 }
 
-/** A turn of the event loop without the delays that timers have. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
 function reply(message: Reply): void {
   self.postMessage(message);
 }
@@ -130,7 +125,7 @@ async function serve(call: Call): Promise<void> {
   const context: Context = {
     emit: (event) => reply({ kind: "event", id, event }),
     pause: async () => {
-      await turn();
+      await nextTurn();
       if (wanted.get(id) === false) throw new DOMException("the call was cancelled", "AbortError");
     },
   };
@@ -153,8 +148,8 @@ function failureOf(error: unknown): Failure {
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   if (data.kind === "call") {
     wanted.set(data.id, true);
-    // A checkpoint may be long in coming, and asks go on meanwhile.
-    if (data.method === "load") void serve(data);
+    // What is fetched may be long in coming, and asks go on meanwhile.
+    if (data.method === "load" || data.method === "prepare") void serve(data);
     else queue = queue.then(() => serve(data));
   } else if (wanted.has(data.id)) wanted.set(data.id, false);
 };

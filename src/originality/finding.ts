@@ -26,11 +26,11 @@ const FEWEST_BITS = 12;
 export function findIn(
   index: Index,
   lines: readonly Line[],
-  without: (piece: number) => boolean = () => false,
+  without?: (piece: number) => boolean,
 ): readonly Found[] {
   const { pieceOf } = index.corpus;
   const likenesses = lines.flatMap((line, ours) =>
-    search(index, line, { without: (l) => without(pieceOf[l]!) })
+    search(index, line, without && { without: (l) => without(pieceOf[l]!) })
       .filter(({ score }) => score >= FEWEST_BITS)
       .map((likeness): LineLikeness => ({ ...likeness, ours })),
   );

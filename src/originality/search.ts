@@ -15,6 +15,15 @@ export interface Index {
 }
 
 export function indexOf(corpus: Corpus): Index {
+  const steps = indexing(corpus);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of some 50 ms, so that others have their turn. */
+export function* indexing(corpus: Corpus): Generator<undefined, Index> {
   const { first, pitch, start, firstBar, bar, pieceOf, pieces } = corpus;
   const notes = pitch.length;
   const lineOf = new Uint16Array(notes);
@@ -30,7 +39,12 @@ export function indexOf(corpus: Corpus): Index {
     }
   }
   const line = { pitch, start, onBeat };
-  const tables = VIEWS.map((view) => seedTable(line, first, view));
+  yield;
+  const tables: SeedTable[] = [];
+  for (const view of VIEWS) {
+    tables.push(seedTable(line, first, view));
+    yield;
+  }
   return { corpus, line, lineOf, bits: informationOf(corpus), tables };
 }
 
@@ -55,7 +69,7 @@ export interface SearchOptions {
 }
 
 /** Places that have seeds in common with a line, by a hash of their keys; those of one search at a time, each as `FIELDS` numbers side by side. */
-const SLOTS = 1 << 19;
+const SLOTS = 1 << 15;
 const FIELDS = 8;
 const slots = new Int32Array(FIELDS * SLOTS);
 const taken = new Int32Array(SLOTS / 2);
@@ -65,74 +79,130 @@ const [KEY, VOTES, LOWEST, HIGHEST, OURS, THEIRS, SPAN] = [0, 1, 2, 3, 4, 5, 6] 
 /** Votes of all places with the same hash, before any is remembered: nearly all have one seed by chance, and there are a great many of them. */
 const CROWDS = 1 << 18;
 const crowds = new Uint32Array(CROWDS);
+/** The crowds that have any. */
+const gathered = new Int32Array(CROWDS);
 const crowdOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 14;
 /** Places that are remembered for each that is looked at, or somewhat more. */
 const REMEMBERED = 8;
 
+/** What the seeds of a line share with the index: each seed with its places one after the other. */
+interface Shared {
+  /** `[seeds]`: the note of the line that it begins on, the notes that it spans, what a place that shares it is worth, and how many do. */
+  readonly note: Int32Array;
+  readonly span: Uint8Array;
+  readonly weight: Uint8Array;
+  readonly places: Uint16Array;
+  /** `[seeds]`: where it stands in the notes of which table. */
+  readonly table: Uint8Array;
+  readonly first: Int32Array;
+  readonly seeds: number;
+}
+
 /** The places of the index that are most like some stretch of the line, the most alike first. */
 export function search(index: Index, line: Line, { without }: SearchOptions = {}): Likeness[] {
-  const { corpus, lineOf } = index;
+  const { lineOf, tables } = index;
   const total = line.pitch.length;
   const wanted = LOOKED_AT * Math.ceil(total / NOTES_EACH);
-  const seeds = index.tables.map(({ view }) => seedsOf(line, [0, total], view));
-  /** Tells of each seed that a place shares. */
-  const eachVote = (
-    tell: (key: number, weight: number, i: number, j: number, span: number) => void,
-  ) => {
-    index.tables.forEach(({ view, first, notes }, t) => {
-      const span = view.shape.at(-1)!;
-      const { buckets, notes: begins } = seeds[t]!;
-      for (let s = 0; s < buckets.length; s++) {
-        const i = begins[s]!;
-        const lo = first[buckets[s]!]!;
-        const hi = first[buckets[s]! + 1]!;
-        if (hi - lo > COMMON) continue;
-        const weight = Math.round(16 * (1 + Math.log2(COMMON / (hi - lo))));
-        for (let h = lo; h < hi; h++) {
-          const j = notes[h]!;
-          if (without?.(lineOf[j]!)) continue;
-          const transposition = line.pitch[i]! - corpus.pitch[j]!;
-          const place = ((j - i + total) >> SHIFT_BITS) + 1;
-          tell(place * 256 + (transposition + 128), weight, i, j, span);
-        }
-      }
-    });
-  };
-  crowds.fill(0);
-  eachVote((key, weight) => {
-    crowds[crowdOf(key)]! += weight;
-  });
-  const least = leastOf(REMEMBERED * wanted);
-  let used = 0;
-  eachVote((key, weight, i, j, span) => {
-    if (crowds[crowdOf(key)]! < least) return;
-    const at = slotOf(key);
-    if (slots[at] === 0) {
-      // A full table knows no further places.
-      if (used === taken.length) return;
-      taken[used++] = at;
-      slots[at] = key;
-      slots[at + VOTES] = 0;
-      slots[at + LOWEST] = slots[at + HIGHEST] = slots[at + OURS] = i;
-      slots[at + THEIRS] = j;
-      slots[at + SPAN] = span;
+  const shared = sharedWith(index, line);
+  const keys = keysOf(index, line, shared, without && ((note) => without(lineOf[note]!)));
+  let crowded = 0;
+  let at = 0;
+  for (let s = 0; s < shared.seeds; s++)
+    for (let left = shared.places[s]!; left > 0; left--) {
+      const key = keys[at++]!;
+      if (key === 0) continue;
+      const crowd = crowdOf(key);
+      if (crowds[crowd] === 0) gathered[crowded++] = crowd;
+      crowds[crowd]! += shared.weight[s]!;
     }
-    slots[at + VOTES]! += weight;
-    if (i < slots[at + LOWEST]!) slots[at + LOWEST] = i;
-    if (i > slots[at + HIGHEST]!) slots[at + HIGHEST] = i;
-  });
-  const likenesses = bestSlots(used, wanted).map((at) => verify(index, line, at));
+  const least = leastOf(crowded, REMEMBERED * wanted);
+  let used = 0;
+  at = 0;
+  for (let s = 0; s < shared.seeds; s++) {
+    const i = shared.note[s]!;
+    for (let h = 0; h < shared.places[s]!; h++) {
+      const key = keys[at++]!;
+      if (key === 0 || crowds[crowdOf(key)]! < least) continue;
+      const slot = slotOf(key);
+      if (slots[slot] === 0) {
+        // A full table knows no further places.
+        if (used === taken.length) continue;
+        taken[used++] = slot;
+        slots[slot] = key;
+        slots[slot + VOTES] = 0;
+        slots[slot + LOWEST] = slots[slot + HIGHEST] = slots[slot + OURS] = i;
+        slots[slot + THEIRS] = tables[shared.table[s]!]!.notes[shared.first[s]! + h]!;
+        slots[slot + SPAN] = shared.span[s]!;
+      }
+      slots[slot + VOTES]! += shared.weight[s]!;
+      if (i < slots[slot + LOWEST]!) slots[slot + LOWEST] = i;
+      if (i > slots[slot + HIGHEST]!) slots[slot + HIGHEST] = i;
+    }
+  }
+  for (let i = 0; i < crowded; i++) crowds[gathered[i]!] = 0;
+  const likenesses = bestSlots(used, wanted).map((place) => verify(index, line, place));
   for (let i = 0; i < used; i++) slots[taken[i]!] = 0;
   return likenesses.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score);
+}
+
+function sharedWith({ tables }: Index, line: Line): Shared {
+  const most = line.pitch.length * tables.length;
+  const shared = {
+    note: new Int32Array(most),
+    span: new Uint8Array(most),
+    weight: new Uint8Array(most),
+    places: new Uint16Array(most),
+    table: new Uint8Array(most),
+    first: new Int32Array(most),
+  };
+  let seeds = 0;
+  tables.forEach(({ view, first }, t) => {
+    const { buckets, notes } = seedsOf(line, [0, line.pitch.length], view);
+    for (let s = 0; s < buckets.length; s++) {
+      const places = first[buckets[s]! + 1]! - first[buckets[s]!]!;
+      if (places === 0 || places > COMMON) continue;
+      shared.note[seeds] = notes[s]!;
+      shared.span[seeds] = view.shape.at(-1)!;
+      shared.weight[seeds] = Math.round(16 * (1 + Math.log2(COMMON / places)));
+      shared.places[seeds] = places;
+      shared.table[seeds] = t;
+      shared.first[seeds++] = first[buckets[s]!]!;
+    }
+  });
+  return { ...shared, seeds };
+}
+
+/** `[places of all seeds]`: the key of each place, the same for all seeds that go along there; 0 for one that is left out. */
+function keysOf(
+  { corpus, tables }: Index,
+  line: Line,
+  { note, places, table, first, seeds }: Shared,
+  isOut: ((note: number) => boolean) | undefined,
+): Int32Array {
+  const total = line.pitch.length;
+  const keys = new Int32Array(places.subarray(0, seeds).reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  for (let s = 0; s < seeds; s++) {
+    const i = note[s]!;
+    const theirs = tables[table[s]!]!.notes;
+    const end = first[s]! + places[s]!;
+    for (let h = first[s]!; h < end; h++) {
+      const j = theirs[h]!;
+      const place = ((j - i + total) >> SHIFT_BITS) + 1;
+      const transposition = line.pitch[i]! - corpus.pitch[j]!;
+      keys[at++] = isOut?.(j) ? 0 : place * 256 + (transposition + 128);
+    }
+  }
+  return keys;
 }
 
 /** Most votes that are told apart. */
 const MOST_VOTES = 4096;
 
-/** The votes that `count` crowds or more have, at least 1. */
-function leastOf(count: number): number {
+/** The votes that `count` of the gathered crowds or more have, at least 1. */
+function leastOf(crowded: number, count: number): number {
   const having = new Int32Array(MOST_VOTES);
-  for (let crowd = 0; crowd < CROWDS; crowd++) having[Math.min(MOST_VOTES - 1, crowds[crowd]!)]!++;
+  for (let i = 0; i < crowded; i++) having[Math.min(MOST_VOTES - 1, crowds[gathered[i]!]!)]!++;
   let votes = MOST_VOTES - 1;
   for (let all = having[votes]!; votes > 1 && all < count; all += having[votes]!) votes--;
   return votes;
@@ -140,7 +210,7 @@ function leastOf(count: number): number {
 
 /** Where the slot of a key begins, or the empty one that it would have. */
 function slotOf(key: number): number {
-  let slot = (Math.imul(key, 0x9e3779b1) >>> 13) & (SLOTS - 1);
+  let slot = (Math.imul(key, 0x9e3779b1) >>> 17) & (SLOTS - 1);
   for (;;) {
     const known = slots[FIELDS * slot + KEY];
     if (known === key || known === 0) return FIELDS * slot;

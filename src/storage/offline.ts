@@ -1,3 +1,5 @@
+import { whenIdle } from "../turns";
+
 /** How the browser keeps the page itself. */
 export interface Offline {
   /**
@@ -64,11 +66,4 @@ function watch(registration: ServiceWorkerRegistration, kept: () => void, newer:
     // Without a network nothing is newer.
     void registration.update().catch(() => undefined);
   }, OFTEN_MS);
-}
-
-/** After everything that the page begins with, the sketch and the first sound among it. */
-function whenIdle(run: () => void): void {
-  // WebKit has no such call.
-  if ("requestIdleCallback" in window) requestIdleCallback(run, { timeout: 20_000 });
-  else setTimeout(run, 5000);
 }

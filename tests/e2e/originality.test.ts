@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "vitest";
-import { button, openTune } from "./desk";
+import { answerTo, button, openTune } from "./desk";
 import { test } from "./page";
 
 test("a well-known tune is found, with the bars on both sides, and either side is heard", async ({
@@ -36,4 +36,19 @@ test("a sketch that resembles nothing is told so, with what was looked at", asyn
   const said = page.getByText(/^Nothing here resembles any of these pieces more/);
   await said.waitFor();
   expect(await said.innerText()).toContain("8 notes in 1 voice, compared with");
+});
+
+test("the first answer finds its model and the pieces there already, and both are fetched once", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  const fetched: string[] = [];
+  page.on("requestfinished", (request) => fetched.push(new URL(request.url()).pathname));
+  const times = (end: string) => fetched.filter((path) => path.endsWith(end)).length;
+  await openTune(chromium);
+  await expect.poll(() => times("originality/melodies.bin"), { timeout: 20_000 }).toBe(1);
+  expect(times("harmony/weights_manifest.json")).toBe(1);
+  expect(await answerTo(page, "Harmonise")).toMatch(/^3 takes ready in/);
+  expect(times("originality/melodies.bin")).toBe(1);
+  expect(times("harmony/weights_manifest.json")).toBe(1);
 });

@@ -107,6 +107,24 @@ test("takes arrive one by one, after the bytes of the model", async () => {
   expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
 });
 
+test("what was prepared is not loaded again by the first ask", async () => {
+  const generator = startGenerator();
+  await generator.prepare("harmony", { compares: false });
+  expect(generator.models().find(({ kind }) => kind === "harmony")?.model?.name).toBeDefined();
+  const stages: AskProgress["stage"][] = [];
+  await generator.ask(ask("harmonise"), { onProgress: ({ stage }) => stages.push(stage) });
+  expect(stages).toContain("composing");
+  expect(stages).not.toContain("loading");
+});
+
+test("what cannot be prepared is said, and asks go on", async () => {
+  const generator = startGenerator();
+  // There are no pieces among what the tests have.
+  const prepared = generator.prepare("harmony", { compares: true });
+  await expect(prepared).rejects.toMatchObject({ name: "ModelError" });
+  expect(await generator.ask(ask("harmonise"))).toHaveLength(3);
+});
+
 test("fifty asks leave no tensor behind", async () => {
   const generator = startGenerator();
   for (const kind of KINDS) await generator.ask(ask(kind, { takes: 1 }));
