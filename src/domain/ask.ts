@@ -176,6 +176,8 @@ export interface Ask {
   readonly beside?: Beside;
   /** What is done with a draft that copies beyond what people share; nothing when not given. */
   readonly copies?: CopyRule;
+  /** Somebody plays meanwhile: nothing is waited for or drawn again only to tell what copies. */
+  readonly inTime?: boolean;
   readonly settings: AskSettings;
   /** The same ask with the same seed and model gives the same notes. Integer in [0, 2^31). */
   readonly seed: number;

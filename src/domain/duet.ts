@@ -1,5 +1,6 @@
 import type { Ask, AskSettings, Draft } from "./ask";
 import { composeTake } from "./asking";
+import type { Echo } from "./echo";
 import { barTicks, beatTicks, type Meter } from "./meter";
 import type { Played } from "./performance";
 import {
@@ -173,6 +174,22 @@ export function composeAnswer(
   const range = { start, end: ask.range.end + shift };
   const notes = draft.notes.map((note) => ({ ...note, voice: partner, start: note.start + shift }));
   return composeTake({ ...ask, score, voices: [partner], range }, { ...draft, notes }, take, newId);
+}
+
+/** What an answer copies, where it goes. */
+export function answerEcho(
+  { range, score }: Ask,
+  echo: Echo,
+  { partner, start }: { readonly partner: VoiceId; readonly start: Ticks },
+): Echo {
+  const shift = start - range.start;
+  const bars = shift / barTicks(score.meter);
+  return {
+    ...echo,
+    start: echo.start + shift,
+    bars: [echo.bars[0] + bars, echo.bars[1] + bars],
+    lines: echo.lines.map((line) => ({ ...line, voice: partner })),
+  };
 }
 
 /** The voice that the machine plays in, and whether it has to be added: one of that name that is not locked and not the person's. */

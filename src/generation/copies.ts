@@ -12,13 +12,17 @@ const REDRAWN_A_TAKE = 2;
 /** Looks at what a model wrote before it is offered. */
 export class CopyCheck {
   readonly #ask: Ask;
-  readonly #pieces: Promise<Pieces | undefined>;
+  readonly #pieces: Pieces | undefined | Promise<Pieces | undefined>;
   readonly #known = new WeakMap<Draft["notes"], Echo>();
   readonly #clean = new WeakSet<Draft["notes"]>();
   #left: number;
 
   /** @param pieces undefined where they could not be had: nothing is said then */
-  constructor(ask: Ask, rule: Exclude<CopyRule, "off">, pieces: Promise<Pieces | undefined>) {
+  constructor(
+    ask: Ask,
+    rule: Exclude<CopyRule, "off">,
+    pieces: Pieces | undefined | Promise<Pieces | undefined>,
+  ) {
     this.#ask = ask;
     this.#pieces = pieces;
     this.#left = rule === "redraw" ? REDRAWN_A_TAKE * ask.settings.takes : 0;

@@ -14,18 +14,23 @@ export interface Pieces {
 
 /** Loads the pieces once, when they are first asked for; forgotten when loading fails. */
 export class PieceShelf {
-  #held: { readonly url: string; readonly pieces: Promise<Pieces> } | undefined;
+  #held: { readonly url: string; readonly pieces: Promise<Pieces>; ready?: Pieces } | undefined;
 
   /** @param url of the folder that has `melodies.bin` and `baseline.json` */
   async open(url: string): Promise<Pieces> {
     if (this.#held?.url !== url) this.#held = { url, pieces: load(url) };
-    const { pieces } = this.#held;
+    const held = this.#held;
     try {
-      return await pieces;
+      return (held.ready = await held.pieces);
     } catch (error) {
-      if (this.#held.pieces === pieces) this.#held = undefined;
+      if (this.#held === held) this.#held = undefined;
       throw error;
     }
+  }
+
+  /** Those of `url` if they are there already. */
+  opened(url: string): Pieces | undefined {
+    return this.#held?.url === url ? this.#held.ready : undefined;
   }
 }
 

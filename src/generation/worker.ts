@@ -1,6 +1,6 @@
 import "./prelude";
 import * as tf from "@tensorflow/tfjs-core";
-import type { AskKind } from "../domain/ask";
+import type { Ask, AskKind } from "../domain/ask";
 import { nextTurn } from "../turns";
 import { answerWith } from "./composers";
 import { comparisonOfSketch, CopyCheck } from "./copies";
@@ -35,6 +35,16 @@ const shelf = new PieceShelf();
 /** The asks whose answers are lines of tones. */
 const LINES: ReadonlySet<AskKind> = new Set(["harmonise", "vary", "continue", "rewrite", "blend"]);
 
+/** Undefined where nothing is said of copies. */
+function checkOf(ask: Ask, pieces: string): CopyCheck | undefined {
+  const { copies = "off", inTime = false } = ask;
+  if (copies === "off" || !LINES.has(ask.kind)) return undefined;
+  if (inTime) return new CopyCheck(ask, "mark", shelf.opened(pieces));
+  // The pieces are fetched while the model is; where they cannot be had, takes are offered all the same.
+  const opened = shelf.open(pieces).catch(() => undefined);
+  return new CopyCheck(ask, copies, opened);
+}
+
 const handlers: Handlers = {
   async ask({ ask, checkpoints, pieces }, { emit, pause }) {
     const networks = library.networks(
@@ -48,16 +58,7 @@ const handlers: Handlers = {
     );
     const tellsGrowth = atMostEvery(BETWEEN_MS);
     const tellsProgress = atMostEvery(BETWEEN_MS);
-    const { copies = "off" } = ask;
-    // The pieces are fetched while the model is; where they cannot be had, takes are offered all the same.
-    const opened = copies === "off" || !LINES.has(ask.kind) ? undefined : shelf.open(pieces);
-    const check =
-      opened &&
-      new CopyCheck(
-        ask,
-        copies === "redraw" ? "redraw" : "mark",
-        opened.catch(() => undefined),
-      );
+    const check = checkOf(ask, pieces);
     return answerWith(ask, networks, {
       pause,
       onDrafts: (drafts, first) => emit({ type: "drafts", drafts, first }),

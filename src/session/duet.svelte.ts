@@ -1,5 +1,6 @@
 import {
   answerDue,
+  answerEcho,
   answerStart,
   composeAnswer,
   exchangeAsk,
@@ -203,8 +204,7 @@ export class Duet implements Companion {
     const asked = { due, abort };
     this.#asked = asked;
     const startedMs = nowMs();
-    // Not held against the training pieces: in the midst of playing, to be in time comes first.
-    const ask = prepareExchange({
+    const exchange = prepareExchange({
       score: this.#sketch.score,
       you: scene.you,
       partner: scene.partner,
@@ -216,6 +216,7 @@ export class Duet implements Companion {
       settings: this.#responses.settings,
       seed: newSeed(),
     });
+    const ask = { ...this.#responses.checked(exchange), inTime: true };
     try {
       const drafts = await generator.ask(ask, { signal: abort.signal });
       if (abort.signal.aborted) return;
@@ -245,8 +246,9 @@ export class Duet implements Companion {
     const bring = (draft: Draft, i: number): Take => {
       const id = this.#ports.ids.take();
       const take = composeAnswer(ask, draft, { score, partner, start }, id, () => ids.note());
-      const { model, seed } = draft;
-      const making = { kind: ask.kind, model, seed, settings: ask.settings };
+      const { model, seed, echo } = draft;
+      const copied = echo && { echo: answerEcho(ask, echo, { partner, start }) };
+      const making = { kind: ask.kind, model, seed, settings: ask.settings, ...copied };
       return this.#responses.bring(score, {
         id,
         name: `Take ${i + 1}: Answer`,
@@ -273,7 +275,7 @@ export class Duet implements Companion {
     bringOther(1);
   }
 
-  /** The first answer is not to wait for the model to be fetched: one that nobody hears is asked for before anybody has played. */
+  /** The first answer is not to wait for the model and the pieces to be fetched: one that nobody hears is asked for before anybody has played. */
   async #warmUp(you: Voice): Promise<void> {
     const { score } = this.#sketch;
     const bar = barTicks(score.meter);
@@ -282,7 +284,8 @@ export class Duet implements Companion {
     const settings = { ...this.#responses.settings, takes: 1 };
     const endsOpen = true;
     try {
-      await this.#ports.generator.ask(prepareExchange({ ...wish, endsOpen, settings, seed: 1 }));
+      const exchange = prepareExchange({ ...wish, endsOpen, settings, seed: 1 });
+      await this.#ports.generator.ask(this.#responses.checked(exchange));
     } catch {
       // Whatever it is, the first answer will tell.
     }

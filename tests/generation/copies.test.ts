@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../src/domain/ask";
+import { answerEcho, prepareExchange } from "../../src/domain/duet";
+import type { VoiceId } from "../../src/domain/score";
 import { answer } from "../../src/generation/answer";
 import type { Composer } from "../../src/generation/composer";
 import { comparisonOf, comparisonOfSketch, CopyCheck } from "../../src/generation/copies";
@@ -67,6 +69,35 @@ describe("a draft before it is offered", () => {
     for (let i = 0; i < 6; i++) answers.push(await check.accepts(copied));
     expect(answers).toEqual([false, false, false, false, true, true]);
     expect(await check.accepts(fresh)).toBe(true);
+  });
+
+  it("that answers a phrase is marked where it goes, late or not, in the voice that plays it", async () => {
+    const due = 20 * 1920;
+    const [you] = own.voices;
+    const exchange = prepareExchange({
+      score: {
+        ...own,
+        notes: own.notes.map((note) => ({ ...note, start: note.start + 16 * 1920 })),
+      },
+      you: you!,
+      partner: "partner" as VoiceId,
+      due,
+      bars: 8,
+      endsOpen: false,
+      held: [],
+      settings: ask.settings,
+      seed: 1,
+    });
+    const shift = exchange.range.start - ask.range.start;
+    const notes = copied.notes.map((note) => ({ ...note, start: note.start + shift }));
+    const check = new CopyCheck(exchange, "mark", pieces);
+    const { echo } = await check.marked({ ...copied, notes });
+    const place = { partner: "partner" as VoiceId, start: due + 1920 };
+    const moved = answerEcho(exchange, echo!, place);
+    expect(moved.start).toBe(due + 1920);
+    expect(moved.bars[0]).toBe(22);
+    expect(moved.bars[1] - moved.bars[0]).toBe(echo!.bars[1] - echo!.bars[0]);
+    expect(moved.lines.map(({ voice }) => voice)).toEqual(["partner"]);
   });
 
   it("is offered as it is where the pieces cannot be had", async () => {

@@ -112,6 +112,9 @@ describe("call and response", () => {
     const { ask } = generator.asks.at(-1)!;
     expect(ask.score.notes.map(({ pitch }) => pitch)).toEqual([60, 67, 62]);
     expect(ask.endsOpen).toBe(false);
+    // What it copies is told where that takes no time; the first of all, which nobody hears, waits for the pieces.
+    expect(ask.inTime).toBe(true);
+    expect(generator.asks[0]!.ask.inTime).toBeUndefined();
   });
 
   test("turns are traded bar for bar, held notes and all", async () => {
