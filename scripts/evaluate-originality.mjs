@@ -44,9 +44,11 @@ const write = async (name, value) => {
 const versions = kept("versions", () => evaluation.versions(work, tell));
 if (only !== "--takes") {
   writeFileSync(join(folder, "melodies.bin"), work.file);
+  writeFileSync(join(folder, "fingerprints.bin"), work.reserved.file);
   await write("index.json", evaluation.contents(work));
   const scores = kept("people", () => evaluation.people(work, versions, STRETCHES, tell));
-  await write("baseline.json", evaluation.baselineOf(scores));
+  const prints = kept("people-of-prints", () => evaluation.peopleOfPrints(work, STRETCHES, tell));
+  await write("baseline.json", evaluation.baselineOf(scores, prints));
 }
 if (only === "--index") process.exit();
 const baseline = JSON.parse(readFileSync(join(folder, "baseline.json"), "utf8"));

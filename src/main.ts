@@ -225,7 +225,10 @@ const session: Session = {
   }),
   originality: new Originality(playback, {
     comparer: generator,
-    known: { pieces: pieces.pieces, collections: pieces.collections.map(({ name }) => name) },
+    known: {
+      pieces: pieces.pieces + pieces.fingerprints.pieces,
+      collections: pieces.collections.map(({ name }) => name),
+    },
     sounding: () => responses.sounding,
     later,
   }),

@@ -3,7 +3,8 @@
 `train.sh originality-card`, after `npm run evaluate:originality` has written models/originality/{index,baseline,report}.json. What has not
 been measured yet is null.
 
-Beside what other cards have (title, task, version, data, weaknesses, licence) it says: pieces, lines, notes, bytes, index_sha256, left_out;
+Beside what other cards have (title, task, version, data, weaknesses, licence) it says: pieces, lines, notes, bytes, index_sha256;
+fingerprints {"pieces", "bytes"}: of pieces in which rights may still be held; fingerprint_quotations as quotations;
 collections [{"label", "count", "source", "licence"}]; baseline {"unusual", "rows": [{"kind", "notes", "stretches", "limit"}]}: the bits that
 so large a share of stretches by people reach in common with another piece, upper limit of the 95 % confidence interval; quotations
 [{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; rates {model: {"takes", "marked", "rate",
@@ -16,7 +17,7 @@ import json
 
 from . import card, corpora
 from .checkpoint import write_json
-from .originality_pieces import LAST_FREE_DEATH, PATH
+from .originality_pieces import LAST_FREE_DEATH
 
 FOLDER = corpora.MODELS / "originality"
 INDEX = "melodies.bin"
@@ -25,6 +26,7 @@ VERSION = "1"
 #: As in src/originality/baseline.ts.
 SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 UNUSUAL = 0.02
+UNUSUAL_PRINTS = 0.005
 ONE_IN = round(1 / UNUSUAL)
 RATE = ("takes", "marked", "rate", "interval", "says")
 
@@ -46,16 +48,16 @@ def read(name):
 def rows_of(baseline):
     """The rows of every kind of query one below the other."""
     return [
-        {"kind": kind, "notes": row["notes"], "stretches": row["stretches"], "limit": row["limits"][SHARES.index(UNUSUAL)]}
+        {"kind": kind, "notes": row["notes"], "stretches": row["stretches"], "limit": row["limits"][SHARES.index(UNUSUAL_PRINTS if kind == "prints" else UNUSUAL)]}
         for kind, rows in baseline.items()
         for row in rows
     ]
 
 
-def quotations_of(report):
+def quotations_of(report, key="quotations"):
     return [
         {"disguise": disguise, "bars": int(bars), "planted": row["quotations"], "recall": round(row["recall"], 4), "precision": round(row["precision"], 4)}
-        for disguise, by_bars in report.get("quotations", {}).items()
+        for disguise, by_bars in report.get(key, {}).items()
         for bars, row in by_bars.items()
     ]
 
@@ -73,18 +75,15 @@ def rates_of(report):
     }
 
 
-def left_out_of(index, pieces):
-    """How many pieces of the training are not in the index since they may be protected, or None where the list that it was made of is not there."""
-    taught = [each for each in pieces if each["trained"]]
-    left_out = sum(each["protected"] for each in taught)
-    return left_out if taught and len(taught) - left_out == index.get("pieces") else None
-
-
-def card_of(index, baseline, report, data, sha256, left_out=None):
-    """The card from what was measured; left_out: how many pieces are, since they may be protected."""
+def card_of(index, baseline, report, data, sha256):
+    """The card from what was measured."""
+    fingerprints = index.get("fingerprints")
     rights = (
-        f"{left_out} pieces that models were trained on are not in it, and a copy of one is not found: rights in them may still be held, though "
-        f"their collection calls them free, since a composer died after {LAST_FREE_DEATH} or nobody knows when."
+        f"Of {fingerprints['pieces']} pieces that models were trained on it has fingerprints alone, four bits a note: rights in them may still be held, "
+        f"though their collection calls them free, since a composer died after {LAST_FREE_DEATH} or nobody knows when. A copy is found and named, and "
+        "can be neither shown nor played; with another rhythm, or ornamented, it is mostly not found."
+        if fingerprints
+        else None
     )
     return {
         "name": "originality",
@@ -106,8 +105,9 @@ def card_of(index, baseline, report, data, sha256, left_out=None):
         "costs": report.get("costs"),
         "rates": rates_of(report) or None,
         "data": data,
-        "left_out": left_out,
-        "weaknesses": WEAKNESSES + [rights] * bool(left_out),
+        "fingerprints": fingerprints,
+        "fingerprint_quotations": quotations_of(report, "fingerprints") or None,
+        "weaknesses": WEAKNESSES + [rights] * bool(rights),
         "licence": f"{card.LICENCE} for the index; of the music, as its collections say.",
         "measure_command": "npm run evaluate:originality",
     }
@@ -115,6 +115,11 @@ def card_of(index, baseline, report, data, sha256, left_out=None):
 
 def share(part):
     return f"{100 * part:.1f} %"
+
+
+def quotation_table(rows):
+    table = ["| disguise | bars | planted | recall | precision |", "| --- | --- | --- | --- | --- |"]
+    return table + [f"| {row['disguise']} | {row['bars']} | {row['planted']} | {share(row['recall'])} | {share(row['precision'])} |" for row in rows] + [""]
 
 
 def as_markdown(found):
@@ -125,18 +130,17 @@ def as_markdown(found):
     if found["collections"]:
         lines += ["## What it holds", "", "| collection | pieces | source | licence |", "| --- | --- | --- | --- |"]
         lines += [f"| {each['label']} | {each['count']:,} | {each['source']} | {each['licence']} |" for each in found["collections"]] + [""]
+    if found["fingerprints"]:
+        lines += [f"Beside them fingerprints of {found['fingerprints']['pieces']:,} pieces in {found['fingerprints']['bytes']:,} bytes.", ""]
     if found["baseline"]:
         lines += ["## What people have in common", ""]
         lines += [f"Bits that one in {ONE_IN} stretches by people reach in common with a piece by somebody else: upper limit of the"]
-        lines += ["95 % confidence interval. What reaches more is marked; a sketch longer than the place that is found has to reach more still.", "", "| what | notes | stretches | bits |", "| --- | --- | --- | --- |"]
+        lines += [f"95 % confidence interval; of prints, with a piece of which there are those alone, one in {round(1 / UNUSUAL_PRINTS)}. What reaches more is marked; a sketch longer than the place that is found has to reach more still.", "", "| what | notes | stretches | bits |", "| --- | --- | --- | --- |"]
         lines += [f"| {row['kind']} | {row['notes']} | {row['stretches']:,} | {row['limit']} |" for row in found["baseline"]["rows"]] + [""]
     if found["quotations"]:
-        lines += ["## Planted quotations", "", "In melodies that no model was trained on; all of them transposed.", ""]
-        lines += ["| disguise | bars | planted | recall | precision |", "| --- | --- | --- | --- | --- |"]
-        lines += [
-            f"| {row['disguise']} | {row['bars']} | {row['planted']} | {share(row['recall'])} | {share(row['precision'])} |"
-            for row in found["quotations"]
-        ] + [""]
+        lines += ["## Planted quotations", "", "In melodies that no model was trained on; all of them transposed.", ""] + quotation_table(found["quotations"])
+    if found["fingerprint_quotations"]:
+        lines += ["The same from pieces of which it has fingerprints alone:", ""] + quotation_table(found["fingerprint_quotations"])
     if found["false_alarms"]:
         lines += ["Of such melodies, with nothing planted, are marked:", ""]
         lines += [f"- {row['bars']} bars: {row['marked']} of {row['pieces']}" for row in found["false_alarms"]] + [""]
@@ -154,8 +158,7 @@ def main():
     path = FOLDER / INDEX
     digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
     index, baseline, report = read("index.json"), read("baseline.json"), read("report.json")
-    pieces = json.loads(PATH.read_text())["pieces"] if PATH.exists() else []
-    found = card_of(index, baseline, report, corpora.describe(ARCHIVES), digest, left_out_of(index, pieces))
+    found = card_of(index, baseline, report, corpora.describe(ARCHIVES), digest)
     FOLDER.mkdir(parents=True, exist_ok=True)
     write_json(FOLDER / "card.json", found)
     (FOLDER / "card.md").write_text(as_markdown(found))

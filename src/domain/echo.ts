@@ -56,6 +56,8 @@ export interface Echo {
   readonly lines: readonly EchoLine[];
   /** Titles of other pieces that are as much like the same stretch: versions of one tune, often. */
   readonly also: readonly string[];
+  /** Rights in the piece may still be held: it is named, and there are no notes of it, nor is it known how much higher it is. */
+  readonly isNamedOnly?: boolean;
 }
 
 /** What a query found, and what it looked at. */

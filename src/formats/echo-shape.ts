@@ -56,4 +56,5 @@ export const echo = fields<Echo>({
   beyond: flag,
   lines: list(line, MAX_VOICES),
   also: list(text(), 16),
+  isNamedOnly: optional(flag),
 });

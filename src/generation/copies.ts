@@ -2,9 +2,8 @@ import type { Ask, Draft } from "../domain/ask";
 import { composeTake } from "../domain/asking";
 import type { Comparison, CopyRule, Echo } from "../domain/echo";
 import type { NoteId, Score, TakeId } from "../domain/score";
-import { compare } from "../originality/echoes";
+import { compare, type Known } from "../originality/echoes";
 import { queryOf } from "../originality/query";
-import type { Pieces } from "./pieces";
 
 /** Drafts that are drawn again for each that is wanted, before one that copies is offered with its mark. */
 const REDRAWN_A_TAKE = 2;
@@ -12,7 +11,7 @@ const REDRAWN_A_TAKE = 2;
 /** Looks at what a model wrote before it is offered. */
 export class CopyCheck {
   readonly #ask: Ask;
-  readonly #pieces: Pieces | undefined | Promise<Pieces | undefined>;
+  readonly #pieces: Known | undefined | Promise<Known | undefined>;
   readonly #known = new WeakMap<Draft["notes"], Echo>();
   readonly #clean = new WeakSet<Draft["notes"]>();
   #left: number;
@@ -21,7 +20,7 @@ export class CopyCheck {
   constructor(
     ask: Ask,
     rule: Exclude<CopyRule, "off">,
-    pieces: Pieces | undefined | Promise<Pieces | undefined>,
+    pieces: Known | undefined | Promise<Known | undefined>,
   ) {
     this.#ask = ask;
     this.#pieces = pieces;
@@ -55,15 +54,15 @@ export class CopyCheck {
 }
 
 /** What a model's own notes have in common with the pieces; those that stay as they were are not looked at. */
-export function comparisonOf({ index, baseline }: Pieces, ask: Ask, draft: Draft): Comparison {
+export function comparisonOf(pieces: Known, ask: Ask, draft: Draft): Comparison {
   const take = "draft" as TakeId;
   let written = 0;
   const score = composeTake(ask, draft, take, () => `draft ${written++}` as NoteId);
   const query = queryOf(score, ({ origin }) => origin.by === "model" && origin.take === take);
-  return compare(index, baseline, query, score.meter);
+  return compare(pieces, query, score.meter);
 }
 
 /** What a whole sketch has in common with the pieces. */
-export function comparisonOfSketch({ index, baseline }: Pieces, score: Score): Comparison {
-  return compare(index, baseline, queryOf(score), score.meter);
+export function comparisonOfSketch(pieces: Known, score: Score): Comparison {
+  return compare(pieces, queryOf(score), score.meter);
 }

@@ -1,23 +1,20 @@
 import type { Baseline } from "../originality/baseline";
 import { decodeCorpus } from "../originality/corpus-file";
+import type { Known } from "../originality/echoes";
+import { decodeFingerprints } from "../originality/fingerprints";
 import { judge, type Asked } from "../originality/judgement";
-import { indexing, type Index } from "../originality/search";
+import { indexing } from "../originality/search";
+import { printIndexOf } from "../originality/recognition";
 import type { Line } from "../originality/seeds";
 import { nextTurn } from "../turns";
 import { ModelError } from "./model-error";
 
-/** The pieces that models were trained on, ready to be searched, and what people share. */
-export interface Pieces {
-  readonly index: Index;
-  readonly baseline: Baseline;
-}
-
 /** Loads the pieces once, when they are first asked for; forgotten when loading fails. */
 export class PieceShelf {
-  #held: { readonly url: string; readonly pieces: Promise<Pieces>; ready?: Pieces } | undefined;
+  #held: { readonly url: string; readonly pieces: Promise<Known>; ready?: Known } | undefined;
 
-  /** @param url of the folder that has `melodies.bin` and `baseline.json` */
-  async open(url: string): Promise<Pieces> {
+  /** @param url of the folder that has `melodies.bin`, `fingerprints.bin` and `baseline.json` */
+  async open(url: string): Promise<Known> {
     if (this.#held?.url !== url) this.#held = { url, pieces: load(url) };
     const held = this.#held;
     try {
@@ -29,20 +26,24 @@ export class PieceShelf {
   }
 
   /** Those of `url` if they are there already. */
-  opened(url: string): Pieces | undefined {
+  opened(url: string): Known | undefined {
     return this.#held?.url === url ? this.#held.ready : undefined;
   }
 }
 
-async function load(url: string): Promise<Pieces> {
-  const [file, baseline] = await Promise.all([
-    fetched(`${url}/melodies.bin`).then((response) => response.arrayBuffer()),
+async function load(url: string): Promise<Known> {
+  const bytes = async (name: string) =>
+    new Uint8Array(await (await fetched(`${url}/${name}`)).arrayBuffer());
+  const [melodies, fingerprints, baseline] = await Promise.all([
+    bytes("melodies.bin"),
+    bytes("fingerprints.bin"),
     fetched(`${url}/baseline.json`).then((response) => response.json() as Promise<Baseline>),
   ]);
-  const steps = indexing(decodeCorpus(new Uint8Array(file)));
+  const prints = printIndexOf(decodeFingerprints(fingerprints));
+  const steps = indexing(decodeCorpus(melodies));
   for (;;) {
     const step = steps.next();
-    if (step.done) return { index: step.value, baseline };
+    if (step.done) return { index: step.value, prints, baseline };
     await nextTurn();
   }
 }
@@ -51,7 +52,7 @@ async function load(url: string): Promise<Pieces> {
 const TRIALS = { times: 24, lines: 3, notes: 48 };
 
 /** Compares lines of the pieces themselves, so that the first comparison that somebody waits for finds the code compiled. */
-export async function tryOut({ index, baseline }: Pieces): Promise<void> {
+export async function tryOut({ index, baseline }: Known): Promise<void> {
   const { first } = index.corpus;
   const step = Math.floor((first.length - 1 - TRIALS.lines) / TRIALS.times);
   for (let trial = 0; trial < TRIALS.times; trial++) {

@@ -15,7 +15,10 @@ export interface BaselineRow {
 }
 
 /** Measured by `npm run evaluate:originality`: rows by length, the shortest first. */
-export type Baseline = { readonly [K in QueryKind]: readonly BaselineRow[] };
+export type Baseline = { readonly [K in QueryKind]: readonly BaselineRow[] } & {
+  /** Of melodies, in common with a piece of which there are only fingerprints. */
+  readonly prints: readonly BaselineRow[];
+};
 
 /** Shares of stretches by people, the largest first. */
 export const SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001] as const;
@@ -26,6 +29,9 @@ export const SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001] as 
  * taken over as they are.
  */
 export const UNUSUAL = 0.02;
+
+/** The same of fingerprints: those pieces are few, and less is known of them. */
+export const UNUSUAL_PRINTS = 0.005;
 
 /** How unusual it is to have so much in common. */
 export interface Rarity {
@@ -43,12 +49,13 @@ export interface Rarity {
  */
 export function rarityOf(
   baseline: Baseline,
-  kind: QueryKind,
+  kind: QueryKind | "prints",
   place: number,
   all: number,
   score: number,
 ): Rarity {
   const rows = baseline[kind];
+  const unusual = kind === "prints" ? UNUSUAL_PRINTS : UNUSUAL;
   const length = Math.max(rows[0]!.notes, Math.min(rows.at(-1)!.notes, place));
   const above = rows.find((row) => row.notes >= length)!;
   const below = rows.findLast((row) => row.notes <= length)!;
@@ -59,7 +66,7 @@ export function rarityOf(
   const chances = Math.max(1, all / length);
   const share = shareAt(between(below.scores, above.scores), score) * chances;
   const sure = shareAt(between(below.limits, above.limits), score) * chances;
-  return { oneIn: 1 / Math.min(1, share), beyond: Math.max(share, sure) < UNUSUAL };
+  return { oneIn: 1 / Math.min(1, share), beyond: Math.max(share, sure) < unusual };
 }
 
 /** The share of stretches that reach `score`, between the known ones in proportion to its logarithm; 1 in 1,000 at the least. */

@@ -1,10 +1,18 @@
-import { PARTS, type Comparison, type Echo, type EchoLine, type EchoNote } from "../domain/echo";
+import {
+  PARTS,
+  type Comparison,
+  type Echo,
+  type EchoLine,
+  type EchoNote,
+  type EchoPiece,
+} from "../domain/echo";
 import { barTicks, type Meter } from "../domain/meter";
 import type { Baseline } from "./baseline";
-import { barOf } from "./corpus";
+import { barOf, type Corpus } from "./corpus";
 import type { LineLikeness } from "./finding";
-import { judge, type Judged } from "./judgement";
+import { judge, judgePrints, type Judged } from "./judgement";
 import type { QueryLine } from "./query";
+import type { PrintIndex } from "./recognition";
 import type { Index } from "./search";
 
 /** What is less unusual than one phrase in so many is not worth a word. */
@@ -14,21 +22,80 @@ const MOST_OTHERS = 5;
 /** Notes that are drawn and played, of a line. */
 const MOST_NOTES = 256;
 
-/** What the lines of a sketch have in common with the pieces of an index, as far as it is unusual. */
-export function compare(
-  index: Index,
-  baseline: Baseline,
-  query: readonly QueryLine[],
-  meter: Meter,
-): Comparison {
+/** The pieces that models were trained on, ready to be searched, and what people share. */
+export interface Known {
+  readonly index: Index;
+  /** Those of which there are only fingerprints. */
+  readonly prints: PrintIndex;
+  readonly baseline: Baseline;
+}
+
+/** What the lines of a sketch have in common with the pieces, as far as it is unusual. */
+export function compare(known: Known, query: readonly QueryLine[], meter: Meter): Comparison {
+  const { index, prints, baseline } = known;
   const asked = query.map(({ kind, line }) => ({ kind, line }));
   const worth = judge(index, baseline, asked).filter(({ oneIn }) => oneIn >= WORTH_SAYING);
+  const echoes = [
+    ...gathered(index, query, meter, worth),
+    ...query.flatMap((line) => recognised(known, line, meter)),
+  ];
   return {
-    echoes: gathered(index, query, meter, worth),
+    echoes: echoes.toSorted((a, b) => b.oneIn - a.oneIn),
     voices: query.length,
     notes: query.reduce((sum, { notes }) => sum + notes.length, 0),
-    pieces: index.corpus.pieces.length,
+    pieces: index.corpus.pieces.length + prints.fingerprints.pieces.length,
   };
+}
+
+/** The piece without notes of its own that a line is most like, if that is more than people share; what is less has no side to compare by ear. */
+function recognised(
+  { prints, baseline }: Known,
+  { voice, notes, line }: QueryLine,
+  meter: Meter,
+): readonly Echo[] {
+  const found = judgePrints(prints, baseline, line);
+  if (!found?.beyond) return [];
+  const { fingerprints } = prints;
+  const [a, b] = found.ours;
+  const same = new Set(found.same);
+  const start = notes[a]!.start;
+  const bar = barTicks(meter);
+  return [
+    {
+      piece: nameOf(fingerprints, fingerprints.pieceOf[found.line]!),
+      bars: [Math.floor(start / bar) + 1, Math.floor(notes[b]!.start / bar) + 1],
+      theirBars: [fingerprints.bars[found.theirs[0]]!, fingerprints.bars[found.theirs[1]]!],
+      start,
+      transposition: 0,
+      matched: same.size,
+      of: b - a + 1,
+      oneIn: found.oneIn,
+      beyond: found.beyond,
+      lines: [
+        {
+          voice,
+          part: PARTS[fingerprints.partOf[found.line]!]!,
+          ours: notes.slice(a, Math.min(b + 1, a + MOST_NOTES)).map((note, i): EchoNote => ({
+            pitch: note.pitch,
+            start: note.start - start,
+            duration: note.duration,
+            same: same.has(a + i) ? i : undefined,
+          })),
+          theirs: [],
+        },
+      ],
+      also: [],
+      isNamedOnly: true,
+    },
+  ];
+}
+
+function nameOf(
+  { pieces, collections }: Pick<Corpus, "pieces" | "collections">,
+  piece: number,
+): EchoPiece {
+  const { title, composer, collection, year, meter } = pieces[piece]!;
+  return { title, composer, collection: collections[collection]!.name, year, meter };
 }
 
 /** Of what is found over the same stretch the most unusual, with the titles of the others. */
@@ -96,15 +163,8 @@ function echoOf({ corpus }: Index, query: readonly QueryLine[], meter: Meter, fo
   const bar = barTicks(meter);
   const end = Math.max(...lines.map((line) => query[line.ours]!.notes[lastOf(line)]!.start));
   const theirEnd = corpus.start[lead.pairs.at(-1)![1]]!;
-  const name = corpus.pieces[piece]!;
   return {
-    piece: {
-      title: name.title,
-      composer: name.composer,
-      collection: corpus.collections[name.collection]!.name,
-      year: name.year,
-      meter: name.meter,
-    },
+    piece: nameOf(corpus, piece),
     bars: [Math.floor(start / bar) + 1, Math.floor(end / bar) + 1],
     theirBars: [barOf(corpus, lead.line, theirStart), barOf(corpus, lead.line, theirEnd)],
     start,

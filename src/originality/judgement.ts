@@ -1,5 +1,6 @@
 import { rarityOf, type Baseline, type QueryKind, type Rarity } from "./baseline";
 import { findIn, type Found } from "./finding";
+import { recognise, type PrintIndex, type Recognised } from "./recognition";
 import type { Index } from "./search";
 import type { Line } from "./seeds";
 
@@ -36,4 +37,16 @@ export function judge(
       return { ...found, oneIn, beyond: rarities.some(({ beyond }) => beyond) };
     })
     .toSorted((a, b) => b.oneIn - a.oneIn || b.score - a.score);
+}
+
+/** The piece of which there are only fingerprints that a line is most like, and how unusual that is; undefined for none at all. */
+export function judgePrints(
+  prints: PrintIndex,
+  baseline: Baseline,
+  line: Line,
+): (Recognised & Rarity) | undefined {
+  const [found] = recognise(prints, line);
+  if (!found) return undefined;
+  const place = found.ours[1] - found.ours[0] + 1;
+  return { ...found, ...rarityOf(baseline, "prints", place, line.pitch.length, found.score) };
 }

@@ -6,6 +6,7 @@ import {
   type QueryKind,
 } from "../../src/originality/baseline";
 import { findIn } from "../../src/originality/finding";
+import { recognise, type PrintIndex } from "../../src/originality/recognition";
 import type { Index } from "../../src/originality/search";
 import type { Line } from "../../src/originality/seeds";
 
@@ -21,6 +22,35 @@ const RESAMPLES = 400;
 interface Stretch {
   readonly piece: number;
   readonly lines: readonly Line[];
+}
+
+/**
+ * The same of fingerprints: what stretches of the pieces' melodies have in common with pieces of which there are only those, of other families
+ * and no versions of theirs.
+ * @param versions of each of those pieces
+ */
+export function printScoresOf(
+  index: Index,
+  prints: PrintIndex,
+  versions: readonly (readonly number[])[],
+  most: number,
+  tell: (what: string) => void,
+): readonly ScoreRow[] {
+  const random = createRandom(7);
+  const { pieces, pieceOf } = prints.fingerprints;
+  return LENGTHS.map((notes) => {
+    const stretches = stretchesOfLines(index, (part) => part === 0, notes, most, random);
+    const scores = stretches.map(({ piece, lines }) => {
+      const { family } = index.corpus.pieces[piece]!;
+      const other = recognise(prints, lines[0]!).find(({ line }) => {
+        const known = pieceOf[line]!;
+        return pieces[known]!.family !== family && !versions[known]!.includes(piece);
+      });
+      return rounded(other?.score ?? 0);
+    });
+    tell(`prints, ${notes} notes, ${stretches.length} stretches`);
+    return { notes, scores };
+  });
 }
 
 /**
@@ -68,19 +98,20 @@ export function scoresOf(
 }
 
 /** Bits of each stretch. */
-interface ScoreRow {
+export interface ScoreRow {
   readonly notes: number;
   readonly scores: readonly number[];
 }
 export type Scores = { readonly [K in QueryKind]: readonly ScoreRow[] };
 
-export function baselineOf(scores: Scores): Baseline {
+export function baselineOf(scores: Scores, prints: readonly ScoreRow[]): Baseline {
   const random = createRandom(8);
   const rows = (of: readonly ScoreRow[]) => of.map((row) => rowOf(row, random));
   return {
     melody: rows(scores.melody),
     part: rows(scores.part),
     setting: rows(scores.setting),
+    prints: rows(prints),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Pieces {
   /** Those that any model was trained on, but for music in which somebody may still hold rights: an index can be played. */
   readonly trained: readonly Piece[];
   readonly corpus: Corpus;
+  /** The others: of them there are fingerprints. */
+  readonly reserved: readonly Piece[];
   /** Those that none was, and whose family has none that one was. */
   readonly heldOut: readonly Piece[];
 }
@@ -46,10 +48,13 @@ export function piecesOf({ collections, pieces }: PiecesFile): Pieces {
     };
   });
   const taught = new Set(all.flatMap(({ piece, trained }) => (trained ? [piece.family] : [])));
-  const trained = all.flatMap((one) => (one.trained && one.isFree ? [one.piece] : []));
+  const trainedOn = (isFree: boolean) =>
+    all.flatMap((one) => (one.trained && one.isFree === isFree ? [one.piece] : []));
+  const trained = trainedOn(true);
   return {
     collections,
     trained,
+    reserved: trainedOn(false),
     corpus: corpusOf(trained, collections),
     heldOut: all.flatMap(({ piece }) => (taught.has(piece.family) ? [] : [piece])),
   };

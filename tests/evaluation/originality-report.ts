@@ -1,4 +1,4 @@
-import { SHARES, UNUSUAL, type Baseline } from "../../src/originality/baseline";
+import { SHARES, UNUSUAL, UNUSUAL_PRINTS, type Baseline } from "../../src/originality/baseline";
 import type { Measured, Rate } from "./originality";
 
 /** All that `npm run evaluate:originality` measured; what was not is left out. */
@@ -11,22 +11,34 @@ const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" |
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
   [row(head), row(head.map(() => "---")), ...rows.map(row), ""].join("\n");
 
+function quotationTable(quotations: Measured["quotations"]): string {
+  const bars = Object.keys(Object.values(quotations)[0]!).map(Number);
+  return table(
+    ["", ...bars.flatMap((b) => [`${b} bars: found`, "first", "right"])],
+    Object.entries(quotations).map(([name, by]) => [
+      name,
+      ...bars.flatMap((b) => [share(by[b]!.recall), share(by[b]!.first), share(by[b]!.precision)]),
+    ]),
+  );
+}
+
 export function asMarkdown(report: Report, baseline: Baseline): string {
-  const { quotations, falseAlarms, costs, models, bytes } = report;
+  const { quotations, fingerprints, falseAlarms, costs, models, bytes } = report;
   const parts = [
     "# Originality, measured",
     "",
     "Written by `npm run evaluate:originality`. A take, or a sketch, is compared with every piece that a model was trained on: what they have in",
     "common is counted in bits, since a scale says less than a leap. It is *marked* where that is more than one in",
     `${1 / UNUSUAL} stretches by people has in common with a piece that is neither of its family nor a version of it (upper limit of the 95 %`,
-    "confidence interval). Versions are melodies of which three fifths, of short ones four fifths, stand in one another.",
+    `confidence interval). Of pieces in which rights may still be held it has *prints* alone, four bits a note; there it is one in ${1 / UNUSUAL_PRINTS}.`,
+    "Versions are melodies of which three fifths, of short ones four fifths, stand in one another.",
     "",
     "## What people have in common",
     "",
     "Bits that a share of stretches reaches, and the upper limit of its 95 % confidence interval. A place is judged by its own length, and has to be as",
     "many times more unusual as the music that is compared is longer.",
     "",
-    ...(["melody", "part", "setting"] as const).map((kind) =>
+    ...(["melody", "part", "setting", "prints"] as const).map((kind) =>
       table(
         [kind, "stretches", ...SHARES.map((value) => `1 in ${1 / value}`)],
         baseline[kind].map((one) => [
@@ -38,7 +50,6 @@ export function asMarkdown(report: Report, baseline: Baseline): string {
     ),
   ];
   if (quotations) {
-    const bars = Object.keys(Object.values(quotations)[0]!).map(Number);
     parts.push(
       "## Planted quotations",
       "",
@@ -46,19 +57,15 @@ export function asMarkdown(report: Report, baseline: Baseline): string {
       "their own bars before and after. Found: marked, at the quoted piece or a version of it, in its place. First: it stands first of all that is",
       "found, marked or not. Right: the share of all marks that are of the quotation.",
       "",
-      table(
-        ["", ...bars.flatMap((b) => [`${b} bars: found`, "first", "right"])],
-        Object.entries(quotations).map(([name, by]) => [
-          name,
-          ...bars.flatMap((b) => [
-            share(by[b]!.recall),
-            share(by[b]!.first),
-            share(by[b]!.precision),
-          ]),
-        ]),
-      ),
+      quotationTable(quotations),
     );
   }
+  if (fingerprints)
+    parts.push(
+      "The same of pieces of which there are prints alone:",
+      "",
+      quotationTable(fingerprints),
+    );
   if (falseAlarms)
     parts.push(
       "Of such melodies with nothing planted are marked, in so many bars and eight more:",

@@ -1,24 +1,53 @@
 import { beatTicks } from "../../src/domain/meter";
 import { createRandom, type Random } from "../../src/domain/random";
 import type { Baseline } from "../../src/originality/baseline";
-import type { Piece } from "../../src/originality/corpus";
+import { corpusOf, type Piece } from "../../src/originality/corpus";
 import { decodeCorpus, encodeCorpus } from "../../src/originality/corpus-file";
-import { judge, type Asked, type Judged } from "../../src/originality/judgement";
+import {
+  decodeFingerprints,
+  encodeFingerprints,
+  fingerprintsOf,
+} from "../../src/originality/fingerprints";
+import { judge, judgePrints, type Asked, type Judged } from "../../src/originality/judgement";
 import { lineOf } from "../../src/originality/query";
+import { printIndexOf, type PrintIndex } from "../../src/originality/recognition";
 import { indexOf, type Index } from "../../src/originality/search";
-import { scoresOf, shuffled, type Scores } from "./originality-baseline";
+import {
+  printScoresOf,
+  scoresOf,
+  shuffled,
+  type ScoreRow,
+  type Scores,
+} from "./originality-baseline";
 import { piecesOf, type PiecesFile } from "./originality-pieces";
-import { DISGUISES, planted, untouched, type Planted } from "./originality-quotations";
+import {
+  DISGUISES,
+  planted,
+  untouched,
+  type Disguise,
+  type Planted,
+} from "./originality-quotations";
 import type { Job, Prompt, WrittenLine } from "./originality-takes";
 import { versionsOf } from "./originality-versions";
 
 export { baselineOf } from "./originality-baseline";
 export { asMarkdown } from "./originality-report";
 
+/** Pieces of which there are only fingerprints. */
+export interface Reserved {
+  readonly pieces: readonly Piece[];
+  /** As they are. */
+  readonly index: Index;
+  /** As they are kept. */
+  readonly file: Uint8Array;
+  readonly prints: PrintIndex;
+}
+
 /** All that is measured with. */
 export interface Work {
   readonly index: Index;
   readonly file: Uint8Array;
+  readonly reserved: Reserved;
   readonly trained: readonly Piece[];
   readonly heldOut: readonly Piece[];
   /** Tells whether what was kept is of the same pieces. */
@@ -26,15 +55,29 @@ export interface Work {
 }
 
 export function begin(pieces: PiecesFile): Work {
-  const { collections, trained, heldOut, corpus } = piecesOf(pieces);
+  const { collections, trained, heldOut, corpus, reserved } = piecesOf(pieces);
   const file = encodeCorpus(corpus);
   const index = indexOf(decodeCorpus(file));
   const digest = `${collections.length} ${trained.length} ${heldOut.length} ${corpus.pitch.length}`;
-  return { index, file, trained, heldOut, digest };
+  const kept = corpusOf(reserved, collections);
+  const printsFile = encodeFingerprints(fingerprintsOf(kept));
+  return {
+    index,
+    file,
+    reserved: {
+      pieces: reserved,
+      index: indexOf(kept),
+      file: printsFile,
+      prints: printIndexOf(decodeFingerprints(printsFile)),
+    },
+    trained,
+    heldOut,
+    digest,
+  };
 }
 
 /** What the page says of the index before it is loaded. */
-export function contents({ index: { corpus }, file }: Work) {
+export function contents({ index: { corpus }, file, reserved }: Work) {
   const { collections, pieces, pieceOf, pitch } = corpus;
   const count = (at: number) => pieces.filter(({ collection }) => collection === at).length;
   return {
@@ -42,6 +85,7 @@ export function contents({ index: { corpus }, file }: Work) {
     lines: pieceOf.length,
     notes: pitch.length,
     bytes: file.length,
+    fingerprints: { pieces: reserved.pieces.length, bytes: reserved.file.length },
     collections: collections.map(({ name, source, licence }, at) => ({
       name,
       source,
@@ -81,6 +125,16 @@ export function people(
   return scoresOf(index, both, most, tell);
 }
 
+/** What people share with the pieces of which there are only fingerprints. */
+export function peopleOfPrints(
+  work: Work,
+  most: number,
+  tell: (what: string) => void,
+): readonly ScoreRow[] {
+  const found = work.reserved.pieces.map((piece) => versionsOf(work.index, piece));
+  return printScoresOf(work.index, work.reserved.prints, found, most, tell);
+}
+
 /** Held-out pieces that are no version of a trained one, of a length to do something with. */
 function alone({ heldOut }: Work, found: Versions): readonly Piece[] {
   return heldOut.filter(
@@ -101,6 +155,8 @@ export interface Figures {
 
 export interface Measured {
   readonly quotations: Readonly<Record<string, Readonly<Record<number, Figures>>>>;
+  /** The same of quotations from pieces of which there are only fingerprints. */
+  readonly fingerprints: Measured["quotations"];
   readonly falseAlarms: Readonly<
     Record<number, { readonly pieces: number; readonly marked: number }>
   >;
@@ -125,34 +181,89 @@ export function measure(
   most: number,
   tell: (what: string) => void,
 ): Measured {
-  const { index, file } = work;
+  const { index, file, reserved } = work;
   const hosts = alone(work, found);
-  const quotations: Record<string, Record<number, Figures>> = {};
-  for (const disguise of DISGUISES)
-    for (const bars of BARS) {
-      const random = createRandom(bars);
-      const draw = () => planted(index, pick(hosts, random), bars, disguise, random);
-      const some: Planted[] = [];
-      for (let i = 0; some.length < most && i < 20 * most; i++) {
-        const quotation = draw();
-        if (quotation) some.push(quotation);
-      }
-      const figures = figuresOf(index, baseline, found, some);
-      tell(`${disguise.name}, ${bars} bars: ${JSON.stringify(figures)}`);
-      (quotations[disguise.name] ??= {})[bars] = figures;
-    }
+  const quotationsOf = (of: Index, figures: (some: readonly Planted[]) => Figures) =>
+    Object.fromEntries(
+      DISGUISES.map((disguise) => [
+        disguise.name,
+        Object.fromEntries(
+          BARS.map((bars) => {
+            const measured = figures(quotationsFrom(of, hosts, bars, disguise, most));
+            tell(`${disguise.name}, ${bars} bars: ${JSON.stringify(measured)}`);
+            return [bars, measured];
+          }),
+        ),
+      ]),
+    );
   const falseAlarms = Object.fromEntries(
     BARS.map((bars) => {
-      const marked = hosts.filter((host) =>
-        judge(index, baseline, [{ kind: "melody", line: untouched(host, bars) }]).some(
-          ({ beyond }) => beyond,
-        ),
-      );
+      const lines = hosts.map((host) => untouched(host, bars));
+      const marked = lines.filter((line) => markOf(work, baseline, [{ kind: "melody", line }]));
       tell(`${bars} bars untouched: ${marked.length} of ${hosts.length} marked`);
       return [bars, { pieces: hosts.length, marked: marked.length }];
     }),
   );
-  return { quotations, falseAlarms, bytes: file.length, costs: costsOf(work, baseline) };
+  return {
+    quotations: quotationsOf(index, (some) => figuresOf(index, baseline, found, some)),
+    fingerprints: quotationsOf(reserved.index, (some) => printFigures(reserved, baseline, some)),
+    falseAlarms,
+    bytes: file.length,
+    costs: costsOf(work, baseline),
+  };
+}
+
+/** So many quotations, or as many as there is room for. */
+function quotationsFrom(
+  of: Index,
+  hosts: readonly Piece[],
+  bars: number,
+  disguise: Disguise,
+  most: number,
+): readonly Planted[] {
+  const random = createRandom(bars);
+  const some: Planted[] = [];
+  for (let i = 0; some.length < most && i < 20 * most; i++) {
+    const quotation = planted(of, pick(hosts, random), bars, disguise, random);
+    if (quotation) some.push(quotation);
+  }
+  return some;
+}
+
+/** The title of a piece that lines have more in common with than people share. */
+function markOf(
+  { index, reserved: { prints } }: Work,
+  baseline: Baseline,
+  asked: readonly Asked[],
+): string | undefined {
+  const mark = judge(index, baseline, asked).find(({ beyond }) => beyond);
+  if (mark) return index.corpus.pieces[mark.piece]!.title;
+  const print = asked
+    .map(({ line }) => judgePrints(prints, baseline, line))
+    .find((found) => found?.beyond);
+  return print && prints.fingerprints.pieces[prints.fingerprints.pieceOf[print.line]!]!.title;
+}
+
+/** The same of pieces of which there are only fingerprints. */
+function printFigures({ prints }: Reserved, baseline: Baseline, some: readonly Planted[]): Figures {
+  let [marked, right, first] = [0, 0, 0];
+  for (const { piece, from, to, line } of some) {
+    const found = judgePrints(prints, baseline, line);
+    if (!found) continue;
+    const { pieces, pieceOf } = prints.fingerprints;
+    const isPiece = pieces[pieceOf[found.line]!]!.family === pieces[piece]!.family;
+    const [begin, end] = found.ours.map((note) => line.start[note]!) as [number, number];
+    const isRight = isPiece && begin < to && from <= end;
+    if (found.beyond) marked++;
+    if (isRight) first++;
+    if (isRight && found.beyond) right++;
+  }
+  return {
+    quotations: some.length,
+    recall: right / some.length,
+    precision: marked === 0 ? 1 : right / marked,
+    first: first / some.length,
+  };
 }
 
 const pick = <Item>(items: readonly Item[], random: Random): Item =>
@@ -200,7 +311,8 @@ function isOf(
 }
 
 /** Loading, and comparing 64 bars of four voices: the medians of several times. */
-export function costsOf({ index, file, heldOut, trained }: Work, baseline: Baseline): Costs {
+export function costsOf(work: Work, baseline: Baseline): Costs {
+  const { index, file, reserved, heldOut, trained } = work;
   const cost = (work: () => void) => {
     const times = Array.from({ length: 9 }, () => {
       const before = process.cpuUsage();
@@ -212,8 +324,14 @@ export function costsOf({ index, file, heldOut, trained }: Work, baseline: Basel
   };
   const asked = longSetting([...heldOut, ...trained]);
   return {
-    loadMs: cost(() => indexOf(decodeCorpus(file))),
-    queryMs: cost(() => judge(index, baseline, asked)),
+    loadMs: cost(() => {
+      indexOf(decodeCorpus(file));
+      printIndexOf(decodeFingerprints(reserved.file));
+    }),
+    queryMs: cost(() => {
+      judge(index, baseline, asked);
+      for (const { line } of asked) judgePrints(reserved.prints, baseline, line);
+    }),
     queryNotes: asked.reduce((sum, { line }) => sum + line.pitch.length, 0),
   };
 }
@@ -330,7 +448,7 @@ export interface Rate {
 }
 
 export function rates(
-  { index }: Work,
+  work: Work,
   baseline: Baseline,
   takes: Readonly<Record<string, readonly (readonly (readonly WrittenLine[])[])[]>>,
   meters: Readonly<Record<string, readonly Prompt[]>>,
@@ -343,9 +461,9 @@ export function rates(
         const beat = beatTicks(meters[kind]![i]!.meter);
         const marks = answers.filter((lines) => {
           const asked = lines.map((line) => ({ kind: line.kind, line: lineOf(line.notes, beat) }));
-          const mark = judge(index, baseline, asked).find(({ beyond }) => beyond);
-          if (mark) copied.push(index.corpus.pieces[mark.piece]!.title);
-          return mark;
+          const mark = markOf(work, baseline, asked);
+          if (mark !== undefined) copied.push(mark);
+          return mark !== undefined;
         });
         return { takes: answers.length, marked: marks.length };
       });

@@ -5,10 +5,12 @@ import type { VoiceId } from "../../src/domain/score";
 import { answer } from "../../src/generation/answer";
 import type { Composer } from "../../src/generation/composer";
 import { comparisonOf, comparisonOfSketch, CopyCheck } from "../../src/generation/copies";
-import type { Pieces } from "../../src/generation/pieces";
 import { SHARES } from "../../src/originality/baseline";
 import { indexOf } from "../../src/originality/search";
-import { madeUp, tune } from "../originality/pieces";
+import type { Known } from "../../src/originality/echoes";
+import { fingerprintsOf } from "../../src/originality/fingerprints";
+import { printIndexOf } from "../../src/originality/recognition";
+import { madeUp, reserved, tune } from "../originality/pieces";
 import { pressed } from "../support/ask";
 import { melody, score } from "../support/score";
 
@@ -22,9 +24,10 @@ const rows = [
   { ...row, notes: 8 },
   { ...row, notes: 128 },
 ];
-const pieces: Pieces = {
+const pieces: Known = {
   index: indexOf(madeUp(60)),
-  baseline: { melody: rows, part: rows, setting: rows },
+  prints: printIndexOf(fingerprintsOf(reserved(20))),
+  baseline: { melody: rows, part: rows, setting: rows, prints: rows },
 };
 
 const own = score(melody([60, 64, 67, 64, 62, 65, 69, 65, 60, 64, 67, 72, 71, 67, 65, 62]));
@@ -60,7 +63,7 @@ describe("a draft before it is offered", () => {
     const { notes } = comparisonOf(pieces, ask, fresh);
     expect(notes).toBe(fresh.notes.length);
     const whole = comparisonOfSketch(pieces, own);
-    expect([whole.notes, whole.pieces]).toEqual([own.notes.length, 60]);
+    expect([whole.notes, whole.pieces]).toEqual([own.notes.length, 80]);
   });
 
   it("that copies is refused while others may be drawn, and accepted in the end", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rarityOf, SHARES, type Baseline } from "../../src/originality/baseline";
+import { rarityOf, SHARES, UNUSUAL_PRINTS, type Baseline } from "../../src/originality/baseline";
 
 const rows = [10, 40].map((notes) => ({
   notes,
@@ -8,7 +8,7 @@ const rows = [10, 40].map((notes) => ({
   limits: SHARES.map((_, i) => notes + 5 * (i + 1) + 1),
   limit: notes + 26,
 }));
-const baseline: Baseline = { melody: rows, part: rows, setting: rows };
+const baseline: Baseline = { melody: rows, part: rows, setting: rows, prints: rows };
 
 describe("how unusual a likeness is", () => {
   it("is what was measured, where it was measured", () => {
@@ -46,5 +46,12 @@ describe("how unusual a likeness is", () => {
     ]);
     expect(isBeyond(fiftieth + 1.1, 20)).toBe(false);
     expect(isBeyond(fiftieth + 6.1, 20)).toBe(true);
+  });
+
+  it("has to be rarer where there are only fingerprints", () => {
+    const reached = (share: number) =>
+      10 + 5 * (SHARES.findIndex((one) => one === share) + 1) + 1.1;
+    expect(rarityOf(baseline, "prints", 10, 10, reached(0.01)).beyond).toBe(false);
+    expect(rarityOf(baseline, "prints", 10, 10, reached(UNUSUAL_PRINTS)).beyond).toBe(true);
   });
 });

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Note, NoteId, Score, VoiceId } from "../../src/domain/score";
+import { echo as echoShape } from "../../src/formats/echo-shape";
 import { emptyScore } from "../../src/domain/score";
 import { newVoice } from "../../src/domain/voicing";
 import { SHARES, type Baseline } from "../../src/originality/baseline";
 import type { LineNote } from "../../src/originality/corpus";
-import { compare } from "../../src/originality/echoes";
+import { compare, type Known } from "../../src/originality/echoes";
+import { fingerprintsOf } from "../../src/originality/fingerprints";
 import { queryOf } from "../../src/originality/query";
+import { printIndexOf } from "../../src/originality/recognition";
 import { indexOf } from "../../src/originality/search";
-import { madeUp, tune } from "./pieces";
+import { madeUp, reserved, tune } from "./pieces";
 
 const index = indexOf(madeUp(120));
 const rows = [
@@ -26,7 +29,13 @@ const rows = [
     limit: 54,
   },
 ];
-const baseline: Baseline = { melody: rows, part: rows, setting: rows };
+const printRows = rows.map((row) => ({
+  ...row,
+  scores: SHARES.map((_, i) => 15 + i),
+  limits: SHARES.map((_, i) => 15.5 + i),
+}));
+const baseline: Baseline = { melody: rows, part: rows, setting: rows, prints: printRows };
+const known: Known = { index, prints: printIndexOf(fingerprintsOf(reserved(40))), baseline };
 
 const VOICE = "v" as VoiceId;
 function scoreOf(
@@ -56,7 +65,7 @@ const quoted = tune(7)
 
 describe("an echo", () => {
   const score = scoreOf(quoted);
-  const { echoes, notes, voices, pieces } = compare(index, baseline, queryOf(score), score.meter);
+  const { echoes, notes, voices, pieces } = compare(known, queryOf(score), score.meter);
 
   it("names the piece and the bars on both sides", () => {
     expect(echoes[0]).toMatchObject({ bars: [2, 5], theirBars: [3, 6], transposition: 7 });
@@ -74,12 +83,36 @@ describe("an echo", () => {
   });
 
   it("says what was looked at", () => {
-    expect({ notes, voices, pieces }).toEqual({ notes: quoted.length, voices: 1, pieces: 120 });
+    expect({ notes, voices, pieces }).toEqual({ notes: quoted.length, voices: 1, pieces: 160 });
   });
 
   it("of one stretch is one, with the titles of the others", () => {
     const leads = echoes.map(({ start, lines }) => [start, lines[0]!.ours.length]);
     expect(new Set(leads.map(String)).size).toBe(leads.length);
+  });
+});
+
+describe("an echo of a piece of which there is only a fingerprint", () => {
+  const copied = tune(8011)
+    .filter(([start]) => start >= 1920 && start < 5 * 1920)
+    .map(([start, duration, pitch]): LineNote => [start, duration, pitch - 3]);
+  const score = scoreOf(copied);
+  const [echo] = compare(known, queryOf(score), score.meter).echoes;
+
+  it("names it and the bars on both sides, and has no notes of it", () => {
+    expect(echo).toMatchObject({
+      isNamedOnly: true,
+      beyond: true,
+      bars: [2, 5],
+      theirBars: [2, 5],
+    });
+    expect(echo!.piece.title).toBe("Tune 8011");
+    expect(echo!.lines[0]!.theirs).toEqual([]);
+    expect([echo!.matched, echo!.of]).toEqual([copied.length, copied.length]);
+  });
+
+  it("comes back from a file with its take", () => {
+    expect(echoShape(JSON.parse(JSON.stringify(echo)), "echo")).toEqual(echo);
   });
 });
 

@@ -34,9 +34,14 @@ export function pieceOf(title: string, ...lines: readonly (readonly LineNote[])[
 export const COLLECTIONS = [{ id: "made", name: "Made up", source: "here", licence: "none" }];
 
 /** So many tunes, "Tune 0", "Tune 1" … */
-export function madeUp(count: number): Corpus {
+export const madeUp = (count: number): Corpus => tunesFrom(0, count);
+
+/** Others, to have fingerprints of: "Tune 8000", "Tune 8001" … */
+export const reserved = (count: number): Corpus => tunesFrom(8000, count);
+
+function tunesFrom(first: number, count: number): Corpus {
   return corpusOf(
-    Array.from({ length: count }, (_, i) => pieceOf(`Tune ${i}`, tune(i))),
+    Array.from({ length: count }, (_, i) => pieceOf(`Tune ${first + i}`, tune(first + i))),
     COLLECTIONS,
   );
 }

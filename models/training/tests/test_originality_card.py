@@ -2,7 +2,7 @@
 
 import unittest
 
-from models.training.originality_card import ONE_IN, as_markdown, card_of, left_out_of
+from models.training.originality_card import ONE_IN, as_markdown, card_of
 
 INDEX = {"pieces": 2, "lines": 3, "notes": 40, "bytes": 100, "collections": [{"name": "Tunes", "source": "a book", "licence": "none", "pieces": 2}]}
 BASELINE = {"melody": [{"notes": 16, "stretches": 900, "scores": [1] * 9, "limits": [5, 9, 12, 17, 21.5, 24, 30, 31, 32]}], "part": []}
@@ -33,11 +33,13 @@ class Card(unittest.TestCase):
         ):
             self.assertIn(line, page)
 
-    def test_pieces_that_may_be_protected_are_left_out_counted_and_owned_up_to(self):
-        pieces = [{"trained": True, "protected": True}, *(2 * [{"trained": True, "protected": False}]), {"trained": False, "protected": True}]
-        self.assertEqual(left_out_of(INDEX, pieces), 1)
-        self.assertIsNone(left_out_of(INDEX, []))
-        self.assertIn("1 pieces that models were trained on are not in it", as_markdown(card_of(INDEX, {}, {}, [], "abc", 1)))
+    def test_pieces_of_which_there_are_fingerprints_alone_are_counted_and_owned_up_to(self):
+        baseline = {**BASELINE, "prints": [{"notes": 16, "stretches": 900, "scores": [1] * 9, "limits": [5, 9, 12, 17, 21.5, 24, 30, 31, 32]}]}
+        report = {"fingerprints": {"transposed": {"8": {"quotations": 60, "recall": 0.5, "precision": 1, "first": 1}}}}
+        page = as_markdown(card_of({**INDEX, "fingerprints": {"pieces": 7, "bytes": 90}}, baseline, report, [], "abc"))
+        for line in ("- Of 7 pieces that models were trained on it has fingerprints alone", "fingerprints of 7 pieces in 90 bytes", "| prints | 16 | 900 | 30 |", "| transposed | 8 | 60 | 50.0 % | 100.0 % |"):
+            self.assertIn(line, page)
+        self.assertNotIn("fingerprint", as_markdown(card_of(INDEX, BASELINE, REPORT, [], "abc")))
 
     def test_what_was_not_measured_is_null_and_left_out_of_the_page(self):
         found = card_of({}, {}, {}, [], None)

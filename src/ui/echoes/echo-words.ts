@@ -31,7 +31,8 @@ export function placeWords(echo: Echo): string {
     theirs: barsWords(echo.theirBars),
   });
   const matched = t("originality.matched", { matched: echo.matched, of: echo.of });
-  return `${capital(place)}: ${matched}, ${heightWords(echo.transposition)}.`;
+  const height = echo.isNamedOnly ? "" : `, ${heightWords(echo.transposition)}`;
+  return `${capital(place)}: ${matched}${height}.`;
 }
 
 function heightWords(semitones: number): string {
