@@ -10,8 +10,17 @@ await install();
 const executablePath = await getChromium();
 if (!(await build())) process.exit(1);
 const { chromium } = await import("playwright");
-const { BARS, chooseCoconet, choosePartner, openPage, timeAsk, timeFollow, timeKeys, timeShadow } =
-  await import("../tests/bench/page.mjs");
+const {
+  BARS,
+  chooseCoconet,
+  choosePartner,
+  openPage,
+  timeAsk,
+  timeComparison,
+  timeFollow,
+  timeKeys,
+  timeShadow,
+} = await import("../tests/bench/page.mjs");
 const { machine, median, summary, table } = await import("../tests/bench/report.mjs");
 
 /** A score of the length that people bring, beside the few bars of a sketch. */
@@ -96,6 +105,7 @@ async function timePage() {
   await timeAsks("Accompany");
   await timeAsks("Drums");
   await timeAsks("Humanise");
+  await timeComparing();
 }
 
 /**
@@ -139,6 +149,12 @@ const timeShadowing = () =>
       rows.push({ what, ms: await timeShadow(page, 4 * runs) });
     },
   );
+
+const timeComparing = () =>
+  timeOnPage(`Compare four voices of ${LONG} bars with the pieces`, LONG, async (page, what) => {
+    const [firstMs = NaN, ...ms] = await timeComparison(page, 2 * runs + 1);
+    rows.push({ what: `${what}, first use`, ms: [firstMs] }, { what, ms });
+  });
 
 const timePlaying = () =>
   timeOnPage(

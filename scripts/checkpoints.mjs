@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** What of a checkpoint's folder, or of the pieces', goes to the browser: `models/training` and the readable card stay behind. */
 const SERVED =
-  /^models\/(?!training\/)([\w-]+)\/(config\.json|weights_manifest\.json|card\.json|group[\w.-]*|melodies\.bin|index\.json|baseline\.json)$/;
+  /^models\/(?!training\/)([\w-]+)\/(config\.json|weights_manifest\.json|card\.json|group[\w.-]*|[\w-]+\.bin|index\.json|baseline\.json)$/;
 
 /**
  * Vite plugin: puts `models/<name>/{config.json,weights_manifest.json,card.json,group*}` under the page's own

@@ -295,3 +295,49 @@ export async function timeShadow(page, runs) {
   await page.getByRole("button", { name: "Record", exact: true }).click();
   return ms;
 }
+
+/**
+ * Has all four voices of a harmony compared with the pieces that models were trained on.
+ * @param {import("playwright").Page} page as `openPage` leaves it
+ * @param {number} runs
+ * @returns {Promise<number[]>} milliseconds from each press of the button until the findings have been painted
+ */
+export async function timeComparison(page, runs) {
+  await timeAsk(page, "Harmonise");
+  await page
+    .getByRole("listitem", { name: /^Take 1/ })
+    .getByRole("button", { name: "Keep", exact: true })
+    .click();
+  await page.getByRole("button", { name: "Whose music is it?" }).click();
+  await page.getByRole("tab", { name: "Originality" }).click();
+  const findings = page.getByRole("region", { name: "Resemblances" });
+  const ms = [];
+  for (let i = 0; i < runs; i++)
+    ms.push(
+      await findings.evaluate(
+        (region) =>
+          new Promise((/** @type {(ms: number) => void} */ resolve, reject) => {
+            const [button, status] = [
+              region.querySelector("button"),
+              region.querySelector("[role=status]"),
+            ];
+            if (!button || !status) throw new Error("there is nothing to compare with");
+            const start = performance.now();
+            let isBegun = false;
+            const observer = new MutationObserver(() => {
+              // It falls silent while it compares.
+              if (status.textContent === "") isBegun = true;
+              if (!isBegun && status.textContent === before) return;
+              if (!status.textContent) return;
+              observer.disconnect();
+              if (!/compared with/.test(status.textContent)) reject(new Error(status.textContent));
+              requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+            });
+            const before = status.textContent;
+            observer.observe(status, { childList: true, characterData: true, subtree: true });
+            button.click();
+          }),
+      ),
+    );
+  return ms;
+}
