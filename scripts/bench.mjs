@@ -21,10 +21,17 @@ const {
   timeKeys,
   timeShadow,
 } = await import("../tests/bench/page.mjs");
+const { busySketch, emptySketch, openSketch, timeLedger } =
+  await import("../tests/bench/ledger.mjs");
 const { machine, median, summary, table } = await import("../tests/bench/report.mjs");
 
 /** A score of the length that people bring, beside the few bars of a sketch. */
 const LONG = 64;
+/** What is counted: waiting and painting are left out, for they are the machine's. */
+const LEDGERS = {
+  empty: "Ledger first opened of one note, processor time of scripts",
+  busy: "Ledger first opened of 1024 notes and 200 takes, processor time of scripts",
+};
 const runs = Number(process.env["BENCH_RUNS"] ?? 5);
 const results = join(root, "bench-results");
 const stockFolder = join(results, "stock");
@@ -37,6 +44,7 @@ const stock = await serve(stockFolder, 0);
 const rows = [];
 try {
   await timePage();
+  await timeLedgers();
   await timeStock();
 } finally {
   await browser.close();
@@ -60,6 +68,7 @@ const ratios = [
   ),
   ratio(`Vary, 3 takes of ${BARS} bars`, "stock MusicVAE, 3 × 2 bars, twice"),
   ratio(`Continue, first shown of ${BARS} bars`, "stock MusicRNN, 4 bars"),
+  ratio(LEDGERS.empty, LEDGERS.busy),
 ].filter((line) => line !== undefined);
 const measured = machine(`Chromium ${browser.version()}`);
 const file = join(results, `${new Date().toISOString().replace(/[:.]/g, "-")}.json`);
@@ -164,6 +173,22 @@ const timePlaying = () =>
       rows.push({ what, ms: await timeKeys(page, 10 * runs) });
     },
   );
+
+/** Each on a page of its own: the first opening fetches the ledger, too. */
+async function timeLedgers() {
+  for (const { what, sketch } of [
+    { what: LEDGERS.empty, sketch: emptySketch() },
+    { what: LEDGERS.busy, sketch: busySketch() },
+  ]) {
+    const ms = [];
+    while (ms.length < runs) {
+      const page = await openSketch(browser, antiphon.url, sketch);
+      ms.push(await timeLedger(page));
+      await page.close();
+    }
+    rows.push({ what, ms });
+  }
+}
 
 /**
  * Has a page of its own measured.

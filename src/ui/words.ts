@@ -21,7 +21,7 @@ import type { Ticks } from "../domain/units";
 import type { CalibrationState } from "../session/calibration.svelte";
 import type { Turn } from "../session/duet.svelte";
 import type { FollowState } from "../session/follow.svelte";
-import { listed, locale, t } from "./messages/messages.svelte";
+import { inLocale, listed, t } from "./messages/messages.svelte";
 import { inside, told, voiceInside } from "./messages/names";
 import { decimal, percent, seconds } from "./messages/numbers";
 
@@ -334,13 +334,13 @@ export function styleName({ name, learntMs, windows }: PersonalName): string {
   return t("asks.made.style", { name, day: dayWords(learntMs), count: windows });
 }
 
+const days = inLocale(
+  (tag) => new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", year: "numeric" }),
+);
+
 /** @example "25 Nov 2026" */
 export function dayWords(ms: number): string {
-  return new Intl.DateTimeFormat(locale(), {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  }).format(ms);
+  return days().format(ms);
 }
 
 export function settingsWords(settings: AskSettings): string {

@@ -1,7 +1,7 @@
 import type { Count } from "../../domain/model-card";
 import { tonic, type Key } from "../../domain/key";
 import type { OwnCounts } from "../../domain/own-counts";
-import { locale, t, type MessageKey } from "../messages/messages.svelte";
+import { inLocale, t, type MessageKey } from "../messages/messages.svelte";
 import { keyWords, tonicName } from "../messages/note-names";
 
 /** One thing beside the others: how much of all it is, and how much of what the person writes, where that is known. */
@@ -133,6 +133,8 @@ export function periodColumns(counts: readonly Count[]): {
 /** Countries that are parts of one, as browsers have them. */
 const PARTS: ReadonlySet<string> = new Set(["England", "Scotland", "Wales"]);
 
+const regions = inLocale((tag) => new Intl.DisplayNames(tag, { type: "region" }));
+
 /** Countries by their English names, worked out when the first is asked for. */
 let codes: ReadonlyMap<string, string> | undefined;
 
@@ -153,7 +155,5 @@ function codeOf(name: string): string | undefined {
 export function placeName(label: string): string {
   if (PARTS.has(label)) return t(`cards.parts.${label}` as MessageKey);
   const code = codeOf(label);
-  return code === undefined
-    ? label
-    : (new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? label);
+  return code === undefined ? label : (regions().of(code) ?? label);
 }

@@ -1,5 +1,5 @@
 import { AUTHORS, wholeOf, type Amount, type Ledger, type Shares } from "../../domain/ledger";
-import { changesOf, NONE, type Changes } from "../../domain/ledger-changes";
+import { changesOf, NONE } from "../../domain/ledger-changes";
 import type { Project } from "../../domain/project";
 import { together } from "../../domain/statement";
 import type { Ticks } from "../../domain/units";
@@ -20,10 +20,19 @@ export interface LedgerTable {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Rows that were left out. */
+  readonly missing: number;
 }
 
-/** The ledger's figures: by voice, and by where what is not the person's came from. */
-export function ledgerTables(ledger: Ledger, project: Project): readonly LedgerTable[] {
+/**
+ * The ledger's figures: by voice, and by where what is not the person's came from.
+ * @param most rows of a table, at least 1; those beyond are left out, and not put into words
+ */
+export function ledgerTables(
+  ledger: Ledger,
+  project: Project,
+  most = Infinity,
+): readonly LedgerTable[] {
   const { tempo } = project.score;
   const voices: LedgerTable = {
     title: t("ledger.tables.byVoice"),
@@ -38,8 +47,9 @@ export function ledgerTables(ledger: Ledger, project: Project): readonly LedgerT
       row(t("ledger.tables.all"), ledger.shares),
       ...chordRow(ledger.chords),
     ],
+    missing: 0,
   };
-  return [voices, sources(ledger, project)];
+  return [voices, sources(ledger, project, most)];
 
   function row(name: string, shares: Shares): readonly string[] {
     const whole = wholeOf(shares);
@@ -73,7 +83,7 @@ function chordRow(chords: Ledger["chords"]): readonly (readonly string[])[] {
   ];
 }
 
-function sources(ledger: Ledger, project: Project): LedgerTable {
+function sources(ledger: Ledger, project: Project, most: number): LedgerTable {
   const { tempo } = project.score;
   const changes = changesOf(project);
   const all = wholeOf(ledger.shares).ticks;
@@ -85,23 +95,31 @@ function sources(ledger: Ledger, project: Project): LedgerTable {
     changed,
   ];
   const models = ledger.models.flatMap(({ model, whole, changed, takes }) => [
-    row(
-      t("ledger.tables.takes", { model: modelWords(model), count: takes.length }),
-      whole,
-      changesWords(
-        changed.notes,
-        takes.map(({ take }) => changes.get(take) ?? NONE).reduce(together, NONE),
+    () =>
+      row(
+        t("ledger.tables.takes", { model: modelWords(model), count: takes.length }),
+        whole,
+        changesWords(
+          changed.notes,
+          takes.map(({ take }) => changes.get(take) ?? NONE).reduce(together, NONE),
+        ),
       ),
-    ),
     ...takes.flatMap(({ take, credit, whole: own, changed: touched }) => {
-      const what: Changes = changes.get(take) ?? NONE;
-      const name =
-        credit && `${t(`asks.takeNouns.${credit.kind}`)}, ${momentWords(credit.createdMs)}`;
-      return name === undefined || takes.length === 1
-        ? []
-        : [row(`– ${name}`, own, changesWords(touched.notes, what))];
+      if (!credit || takes.length === 1) return [];
+      return () =>
+        row(
+          `– ${t(`asks.takeNouns.${credit.kind}`)}, ${momentWords(credit.createdMs)}`,
+          own,
+          changesWords(touched.notes, changes.get(take) ?? NONE),
+        );
     }),
   ]);
+  const files = ledger.files.map(
+    ({ file, whole }) =>
+      () =>
+        row(file, whole, "–"),
+  );
+  const rows = [...models, ...files];
   return {
     title: t("ledger.tables.bySource"),
     head: [
@@ -111,7 +129,8 @@ function sources(ledger: Ledger, project: Project): LedgerTable {
       t("ledger.tables.share"),
       t("ledger.tables.changed"),
     ],
-    rows: [...models, ...ledger.files.map(({ file, whole }) => row(file, whole, "–"))],
+    rows: rows.slice(0, most).map((rowOf) => rowOf()),
+    missing: Math.max(0, rows.length - most),
   };
 }
 

@@ -5,7 +5,7 @@ import { CHANGES, type Changes } from "../../domain/ledger-changes";
 import { percentages } from "../../domain/percentages";
 import type { StatedAsk } from "../../domain/statement";
 import { ticksToSeconds, type Bpm, type Ticks } from "../../domain/units";
-import { listed, locale, t } from "../messages/messages.svelte";
+import { inLocale, listed, t } from "../messages/messages.svelte";
 import { percent, plain } from "../messages/numbers";
 import {
   beatWords,
@@ -91,26 +91,20 @@ export function spentWords(ms: number): string {
   return t("ledger.time.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
+const moments = inLocale(
+  (tag) =>
+    new Intl.DateTimeFormat(tag, {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+    }),
+);
+
 /** @example "25 Nov 2026, 14:03" */
 export function momentWords(ms: number): string {
-  return moments(locale()).format(ms);
-}
-
-/** Kept, because making one takes longer than a list of hundreds may. */
-const made = new Map<string, Intl.DateTimeFormat>();
-
-function moments(tag: string): Intl.DateTimeFormat {
-  const known = made.get(tag);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat(tag, {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  made.set(tag, format);
-  return format;
+  return moments().format(ms);
 }
 
 /** What was asked, with which settings: those that the kind of ask goes by. */

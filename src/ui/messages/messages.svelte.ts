@@ -89,7 +89,26 @@ export function languageFor(choice: string): Language {
   return languageOf(choice === "system" ? navigator.languages : [choice]);
 }
 
+/**
+ * One of `Intl`'s formats in the language of the page. Made once a language: making one takes as long as using it a hundred times.
+ * @param make called once for each `tag` and `places`
+ */
+export function inLocale<Format>(
+  make: (tag: string, places: number) => Format,
+): (places?: number) => Format {
+  const made = new Map<string, Format>();
+  return (places = 0) => {
+    const tag = locale();
+    const key = `${tag} ${places}`;
+    const format = made.get(key) ?? make(tag, places);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const lists = inLocale((tag) => new Intl.ListFormat(tag, { type: "conjunction" }));
+
 /** @example listed(["alto", "tenor", "bass"]) // => "alto, tenor and bass" */
 export function listed(words: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(words);
+  return lists().format(words);
 }
