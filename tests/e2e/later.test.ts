@@ -1,5 +1,7 @@
 import type { Locator, Page } from "playwright";
 import { expect } from "vitest";
+import { makeExercise } from "../../src/exercises/kinds/make";
+import { exerciseLink } from "../../src/formats/exercise-link";
 import { button, chooseFile, region, tune, TWO_BARS } from "./desk";
 import { test } from "./page";
 
@@ -63,6 +65,24 @@ test("a part of the page that cannot be fetched is said, and comes when it is tr
   await page.keyboard.press("Escape");
   await alert.getByText("A part of the page could not be fetched.").waitFor({ state: "detached" });
   expect(watch.faults.splice(0)).toEqual(Array(2).fill("Failed to load resource: net::ERR_FAILED"));
+});
+
+test("a task that could not be fetched is offered again in its place, however often it is put off", async ({
+  chromium,
+  home,
+  watch,
+}) => {
+  const { page } = chromium;
+  await page.route("**/TaskPage-*.js", (route) => route.abort());
+  await page.goto(`${home}${exerciseLink(makeExercise("harmoniseMelody", 1, 7).exercise)!}`);
+  await button(page, "Begin").click();
+  await button(page.getByRole("alert"), "Dismiss").click();
+  await page.unroute("**/TaskPage-*.js");
+  await button(page.getByRole("main"), "Try again").click();
+  await button(page, "Look it over").waitFor();
+  expect([...new Set(watch.faults.splice(0))]).toEqual([
+    "Failed to load resource: net::ERR_FAILED",
+  ]);
 });
 
 test("a file waits until what reads it could be fetched", async ({ chromium, home, watch }) => {
