@@ -1,7 +1,7 @@
-// `npm run evaluate:originality`: builds the index of what the models were trained on, measures what people share (models/originality/*), how
+// `npm run evaluate:originality`: builds the indices of what the models were trained on, measures what people share (models/originality/*), how
 // often quotations are found, and how often each model's takes copy, by the page's own code in Chromium; writes models/originality/report.{md,json}
 // and what concerns a model into its card. `-- --index` builds the index and measures people alone, `-- --quotations` quotations too,
-// `-- --takes` the models alone.
+// `-- --takes` the models alone, `-- --takes chords` one of them, `-- --quotations chords` what is planted of chords alone.
 // Takes Python and the corpora for the pieces, as training does, unless they lie in models/training/.state/originality.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,25 +11,36 @@ import { install, root } from "./project.mjs";
 
 /** Stretches by people for each kind and length; there are as many pieces. */
 const STRETCHES = 1500;
-/** Quotations of each kind and length. */
+/** Quotations of each kind and length; of chords they cost little. */
 const QUOTATIONS = 60;
+const OTHER_QUOTATIONS = 200;
 
 const folder = join(root, "models/originality");
 const state = join(root, "models/training/.state/originality");
-const only = process.argv[2];
+const [only, ...named] = process.argv.slice(2);
+const wanted = (/** @type {string} */ name) => named.length === 0 || named.includes(name);
 const tell = (/** @type {string} */ what) => console.log(what);
 
 await install();
-if (!existsSync(join(state, "pieces.json"))) run("originality-pieces");
+/** @param {string} name @param {string} program */
+const written = (name, program) => {
+  const path = join(state, `${name}.json`);
+  if (!existsSync(path)) run(program);
+  return JSON.parse(readFileSync(path, "utf8"));
+};
 /** @type {typeof import("../tests/evaluation/originality")} */
 const evaluation = await load("originality.ts");
-const work = evaluation.begin(JSON.parse(readFileSync(join(state, "pieces.json"), "utf8")));
-const kept = (/** @type {string} */ name, /** @type {() => any} */ make) => {
+const work = evaluation.begin(written("pieces", "originality-pieces"));
+const progressions = evaluation.beginProgressions(
+  written("progressions", "originality-progressions"),
+);
+/** @param {string} name @param {{ digest: string }} work @param {() => any} make */
+const kept = (name, { digest }, make) => {
   const path = join(state, `${name}.json`);
   const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
-  if (known?.of === work.digest) return known.value;
+  if (known?.of === digest) return known.value;
   const value = make();
-  writeFileSync(path, JSON.stringify({ of: work.digest, value }));
+  writeFileSync(path, JSON.stringify({ of: digest, value }));
   return value;
 };
 
@@ -41,14 +52,26 @@ const write = async (name, value) => {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   writeFileSync(join(folder, name), await format(text, { parser, printWidth: 100 }));
 };
-const versions = kept("versions", () => evaluation.versions(work, tell));
+const versions = kept("versions", work, () => evaluation.versions(work, tell));
 if (only !== "--takes") {
   writeFileSync(join(folder, "melodies.bin"), work.file);
   writeFileSync(join(folder, "fingerprints.bin"), work.reserved.file);
-  await write("index.json", evaluation.contents(work));
-  const scores = kept("people", () => evaluation.people(work, versions, STRETCHES, tell));
-  const prints = kept("people-of-prints", () => evaluation.peopleOfPrints(work, STRETCHES, tell));
-  await write("baseline.json", evaluation.baselineOf(scores, prints));
+  writeFileSync(join(folder, "progressions.bin"), progressions.file);
+  await write("index.json", {
+    ...evaluation.contents(work),
+    progressions: evaluation.contentsOfProgressions(progressions),
+  });
+  const scores = kept("people", work, () => evaluation.people(work, versions, STRETCHES, tell));
+  const prints = kept("people-of-prints", work, () =>
+    evaluation.peopleOfPrints(work, STRETCHES, tell),
+  );
+  const chords = kept("people-of-chords", progressions, () =>
+    evaluation.progressionScores(progressions, tell),
+  );
+  await write("baseline.json", {
+    ...evaluation.baselineOf(scores, prints),
+    chords: evaluation.otherBaseline(chords),
+  });
 }
 if (only === "--index") process.exit();
 const baseline = JSON.parse(readFileSync(join(folder, "baseline.json"), "utf8"));
@@ -56,14 +79,25 @@ const before = existsSync(join(folder, "report.json"))
   ? JSON.parse(readFileSync(join(folder, "report.json"), "utf8"))
   : {};
 const report = { ...before };
-if (only !== "--takes")
-  Object.assign(report, evaluation.measure(work, versions, baseline, QUOTATIONS, tell));
+if (only !== "--takes") {
+  if (wanted("melodies"))
+    Object.assign(report, evaluation.measure(work, versions, baseline, QUOTATIONS, tell));
+  report.others ??= {};
+  if (wanted("chords"))
+    report.others.chords = evaluation.measureProgressions(
+      progressions,
+      baseline.chords,
+      OTHER_QUOTATIONS,
+      tell,
+    );
+}
 if (only !== "--quotations") {
-  const prompts = evaluation.prompts(work, versions);
+  const prompts = { ...evaluation.prompts(work, versions), sheets: progressions.prompts };
+  const asked = evaluation.JOBS.filter(({ name }) => wanted(name));
   /** @type {Record<string, any>} */
   const takes = {};
   await inPage("originality", async (page) => {
-    for (const job of evaluation.JOBS) {
+    for (const job of asked) {
       console.log(job.name);
       takes[job.name] = await page.evaluate(
         ([list, what]) => window.takesOf(list, what),
@@ -72,7 +106,8 @@ if (only !== "--quotations") {
     }
   });
   writeFileSync(join(state, "takes.json"), JSON.stringify(takes));
-  report.models = evaluation.rates(work, baseline, takes, prompts, tell);
+  const rates = evaluation.rates(work, progressions, baseline, takes, prompts, tell);
+  report.models = { ...report.models, ...rates };
 }
 await write("report.json", report);
 await write("report.md", evaluation.asMarkdown(report, baseline));

@@ -7,7 +7,8 @@ Beside what other cards have (title, task, version, data, weaknesses, licence) i
 fingerprints {"pieces", "bytes"}: of pieces in which rights may still be held; fingerprint_quotations as quotations;
 collections [{"label", "count", "source", "licence"}]; baseline {"unusual", "rows": [{"kind", "notes", "stretches", "limit"}]}: the bits that
 so large a share of stretches by people reach in common with another piece, upper limit of the 95 % confidence interval; quotations
-[{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; rates {model: {"takes", "marked", "rate",
+[{"disguise", "bars", "planted", "recall", "precision"}]; false_alarms [{"bars", "pieces", "marked"}]; others {"chords": {"title", "unit", "holds", "bytes", "sha256", "quotations" [{"disguise", "length", "planted", "recall", "precision"}],
+"false_alarms" [{"length", "pieces", "marked"}]}}: the same of what is no line; rates {model: {"takes", "marked", "rate",
 "interval", "says", "one_in"}}: a take is marked that has more in common with a piece than one in so many stretches by people. A model's card
 has its own as "originality".
 """
@@ -21,6 +22,10 @@ from .originality_pieces import LAST_FREE_DEATH
 
 FOLDER = corpora.MODELS / "originality"
 INDEX = "melodies.bin"
+#: What is no line: its file, what the file is of, and what its length is counted in.
+OTHERS = {
+    "chords": {"file": "progressions.bin", "title": "Chords", "unit": "chords", "holds": ("sheets", "chords"), "in": "progressions"},
+}
 ARCHIVES = ["tunes", "hymnal", "bach", "jsb", "openewld", "lieder"]
 VERSION = "1"
 #: As in src/originality/baseline.ts.
@@ -32,7 +37,8 @@ RATE = ("takes", "marked", "rate", "interval", "says")
 
 WEAKNESSES = [
     "It knows the pieces of these collections that a model was trained on, and no others: a well-known tune that none of them has is not found.",
-    "Of songs it knows the vocal line, of lead sheets the melody; accompaniments are not compared.",
+    "Of songs it knows the vocal line, of lead sheets the melody and the chords; accompaniments are not compared.",
+    "People share so many successions of eight chords that most copies of so few are not marked.",
     "Repeats are read once through; grace notes, and voices beside a part's first, are left out.",
     "Tunes that everybody knows have much in common: what is marked is a reason to listen, not a verdict.",
     "Drums are not compared.",
@@ -66,6 +72,29 @@ def false_alarms_of(report):
     return [{"bars": int(bars), **row} for bars, row in report.get("falseAlarms", {}).items()]
 
 
+def others_of(index, report):
+    """{kind: what its index holds and how often copies were found} of what is no line; what was not measured is left out."""
+    found = {}
+    for kind, about in OTHERS.items():
+        measured, path = report.get("others", {}).get(kind), FOLDER / about["file"]
+        if measured:
+            held = index.get(about["in"], {})
+            found[kind] = {
+                "title": about["title"],
+                "unit": about["unit"],
+                "holds": {name: held[name] for name in about["holds"] if name in held},
+                "bytes": measured["bytes"],
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None,
+                "quotations": [
+                    {"disguise": disguise, "length": int(length), "planted": row["planted"], "recall": round(row["recall"], 4), "precision": round(row["precision"], 4)}
+                    for disguise, by_length in measured["quotations"].items()
+                    for length, row in by_length.items()
+                ],
+                "false_alarms": [{"length": int(length), **row} for length, row in measured["falseAlarms"].items()],
+            }
+    return found
+
+
 def rates_of(report):
     """{model: its rate}, without the list of what was copied."""
     rounded = lambda value: [round(each, 4) for each in value] if isinstance(value, (list, tuple)) else value
@@ -85,11 +114,13 @@ def card_of(index, baseline, report, data, sha256):
         if fingerprints
         else None
     )
+    hidden = index.get("progressions", {}).get("leftOut")
+    chords = f"The chords of {hidden} sheets are not in it, and a copy of them is not found: rights in those songs may still be held." if hidden else None
     return {
         "name": "originality",
         "version": VERSION,
         "title": "Index of originality",
-        "task": "Finds what a melody or a setting has in common with a piece that the models were trained on, whatever its key and tempo.",
+        "task": "Finds what a melody, a setting or a progression has in common with a piece that the models were trained on, whatever its key and tempo.",
         "pieces": index.get("pieces"),
         "lines": index.get("lines"),
         "notes": index.get("notes"),
@@ -103,11 +134,12 @@ def card_of(index, baseline, report, data, sha256):
         "quotations": quotations_of(report) or None,
         "false_alarms": false_alarms_of(report) or None,
         "costs": report.get("costs"),
+        "others": others_of(index, report) or None,
         "rates": rates_of(report) or None,
         "data": data,
         "fingerprints": fingerprints,
         "fingerprint_quotations": quotations_of(report, "fingerprints") or None,
-        "weaknesses": WEAKNESSES + [rights] * bool(rights),
+        "weaknesses": WEAKNESSES + [each for each in (rights, chords) if each],
         "licence": f"{card.LICENCE} for the index; of the music, as its collections say.",
         "measure_command": "npm run evaluate:originality",
     }
@@ -135,7 +167,7 @@ def as_markdown(found):
     if found["baseline"]:
         lines += ["## What people have in common", ""]
         lines += [f"Bits that one in {ONE_IN} stretches by people reach in common with a piece by somebody else: upper limit of the"]
-        lines += [f"95 % confidence interval; of prints, with a piece of which there are those alone, one in {round(1 / UNUSUAL_PRINTS)}. What reaches more is marked; a sketch longer than the place that is found has to reach more still.", "", "| what | notes | stretches | bits |", "| --- | --- | --- | --- |"]
+        lines += [f"95 % confidence interval; of prints, with a piece of which there are those alone, one in {round(1 / UNUSUAL_PRINTS)}. What reaches more is marked; a sketch longer than the place that is found has to reach more still.", "", "| what | notes, chords or bars | stretches | bits |", "| --- | --- | --- | --- |"]
         lines += [f"| {row['kind']} | {row['notes']} | {row['stretches']:,} | {row['limit']} |" for row in found["baseline"]["rows"]] + [""]
     if found["quotations"]:
         lines += ["## Planted quotations", "", "In melodies that no model was trained on; all of them transposed.", ""] + quotation_table(found["quotations"])
@@ -144,6 +176,16 @@ def as_markdown(found):
     if found["false_alarms"]:
         lines += ["Of such melodies, with nothing planted, are marked:", ""]
         lines += [f"- {row['bars']} bars: {row['marked']} of {row['pieces']}" for row in found["false_alarms"]] + [""]
+    for each in (found["others"] or {}).values():
+        held = ", ".join(f"{count:,} {name}" for name, count in each["holds"].items())
+        lines += [f"## {each['title']}", "", f"{held} in {each['bytes']:,} bytes. Planted:", ""]
+        lines += [f"| disguise | {each['unit']} | planted | recall | precision |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            f"| {row['disguise']} | {row['length']} | {row['planted']} | {share(row['recall'])} | {share(row['precision'])} |"
+            for row in each["quotations"]
+        ] + [""]
+        lines += ["With nothing planted are marked:", ""]
+        lines += [f"- {row['length']} {each['unit']}: {row['marked']} of {row['pieces']}" for row in each["false_alarms"]] + [""]
     if found["rates"]:
         lines += ["## How often the models copy", "", "| model | asked for | takes | marked | 95 % confidence |", "| --- | --- | --- | --- | --- |"]
         lines += [

@@ -1,3 +1,4 @@
+import type { Harmony } from "./chord";
 import type { Meter } from "./meter";
 import type { VoiceId } from "./score";
 import type { Midi, Ticks } from "./units";
@@ -18,10 +19,24 @@ export interface EchoNote {
 /** One voice of a sketch beside one line of a piece. */
 export interface EchoLine {
   readonly voice: VoiceId;
-  readonly part: Part;
+  readonly part: Part | "drums";
   readonly ours: readonly EchoNote[];
   /** At its own pitch, in the sketch's note values. */
   readonly theirs: readonly EchoNote[];
+}
+
+/** A chord of either side of an echo; `start` and `same` as a note's. */
+export interface EchoChord {
+  readonly chord: Harmony;
+  readonly start: Ticks;
+  readonly duration: Ticks;
+  readonly same: number | undefined;
+}
+
+/** The chords of a sketch beside those of a piece. */
+export interface EchoChords {
+  readonly ours: readonly EchoChord[];
+  readonly theirs: readonly EchoChord[];
 }
 
 /** Which piece it is. */
@@ -45,19 +60,29 @@ export interface Echo {
   readonly start: Ticks;
   /** Semitones from theirs to ours. */
   readonly transposition: number;
-  /** Notes that are the same, of those that the stretch of the sketch has. */
+  /** Notes, or chords, that are the same, of those that the stretch of the sketch has. */
   readonly matched: number;
   readonly of: number;
   /** One of how many phrases by people has as much in common with another piece; at least 1. */
   readonly oneIn: number;
   /** Whether that is more than people share, as sure as 95 %. */
   readonly beyond: boolean;
-  /** The line that is most alike first. */
+  /** The line that is most alike first; none where chords are alike. */
   readonly lines: readonly EchoLine[];
+  /** Where chords are alike: theirs at their own pitch, in the sketch's note values. */
+  readonly chords?: EchoChords | undefined;
   /** Titles of other pieces that are as much like the same stretch: versions of one tune, often. */
   readonly also: readonly string[];
   /** Rights in the piece may still be held: it is named, and there are no notes of it, nor is it known how much higher it is. */
   readonly isNamedOnly?: boolean;
+}
+
+/** What is alike in an echo. */
+export type EchoMatter = "notes" | "chords" | "strokes";
+
+export function matterOf({ lines, chords }: Echo): EchoMatter {
+  if (chords) return "chords";
+  return lines[0]?.part === "drums" ? "strokes" : "notes";
 }
 
 /** What a query found, and what it looked at. */

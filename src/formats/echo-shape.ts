@@ -1,6 +1,15 @@
-import { PARTS, type Echo, type EchoLine, type EchoNote, type EchoPiece } from "../domain/echo";
+import {
+  PARTS,
+  type Echo,
+  type EchoChord,
+  type EchoChords,
+  type EchoLine,
+  type EchoNote,
+  type EchoPiece,
+} from "../domain/echo";
 import type { Meter } from "../domain/meter";
 import type { VoiceId } from "../domain/score";
+import { harmony } from "./chord-shape";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
 import {
   amount,
@@ -26,9 +35,16 @@ const note = fields<EchoNote>({
 
 const line = fields<EchoLine>({
   voice: text<VoiceId>(),
-  part: oneOf(...PARTS),
+  part: oneOf(...PARTS, "drums"),
   ours: list(note, MAX_NOTES),
   theirs: list(note, MAX_NOTES),
+});
+
+const chord = fields<EchoChord>({
+  chord: harmony,
+  start: whole(-LAST, LAST),
+  duration: whole(1, LAST),
+  same: optional(whole(0, MAX_NOTES)),
 });
 
 const bars: Shape<readonly [number, number]> = (value, path) => {
@@ -55,6 +71,9 @@ export const echo = fields<Echo>({
   oneIn: amount(1, LAST),
   beyond: flag,
   lines: list(line, MAX_VOICES),
+  chords: optional(
+    fields<EchoChords>({ ours: list(chord, MAX_NOTES), theirs: list(chord, MAX_NOTES) }),
+  ),
   also: list(text(), 16),
   isNamedOnly: optional(flag),
 });

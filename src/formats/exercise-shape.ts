@@ -32,7 +32,8 @@ import {
   whole,
   type Shape,
 } from "./shape";
-import { harmony, range, score, tick } from "./sketch-shape";
+import { harmony } from "./chord-shape";
+import { range, score, tick } from "./sketch-shape";
 
 /** Longer words are no instructions. */
 const LONGEST = 10_000;

@@ -10,7 +10,8 @@ import {
 import type { Ticks } from "../domain/units";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
 import { fields, list, oneOf, optional, ShapeFault, text, whole, type Shape } from "./shape";
-import { chord, credit, LAST_TICK, origin } from "./sketch-shape";
+import { chord } from "./chord-shape";
+import { credit, LAST_TICK, origin } from "./sketch-shape";
 
 /** Whose a note is, and who played it. */
 export interface Maker {

@@ -39,8 +39,8 @@ import type { Project } from "../domain/project";
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
 import { ASKED_PATTERNS, BEAT_SOURCES, BEAT_STYLES, HARMONIC_RHYTHMS } from "../domain/ask";
-import { CHORD_QUALITIES, NO_CHORD, type Chord, type Harmony } from "../domain/chord";
 import { MAX_NOTES, MAX_VOICES } from "./limits";
+import { chord } from "./chord-shape";
 import { echo } from "./echo-shape";
 import {
   amount,
@@ -121,15 +121,6 @@ const lock: Shape<Lock> = (value, path) => {
   if (read.end <= read.start) throw new ShapeFault(`${path}.end`, "a tick after the start");
   return read;
 };
-
-const pitchClass = whole(0, 11);
-export const harmony = fields<Harmony>({
-  root: pitchClass,
-  quality: oneOf(...CHORD_QUALITIES.map(({ name }) => name)),
-  bass: optional(pitchClass),
-});
-export const chord: Shape<Chord> = (value, path) =>
-  value === NO_CHORD ? value : harmony(value, path);
 
 const placedChord = fields<PlacedChord>({
   start: tick,

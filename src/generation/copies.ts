@@ -1,9 +1,12 @@
 import type { Ask, Draft } from "../domain/ask";
 import { composeTake } from "../domain/asking";
 import type { Comparison, CopyRule, Echo } from "../domain/echo";
-import type { NoteId, Score, TakeId } from "../domain/score";
-import { compare, type Known } from "../originality/echoes";
+import type { NoteId, PlacedChord, Score, TakeId } from "../domain/score";
+import { compare } from "../originality/echoes";
+import { chordEchoes, progressionsIn } from "../originality/progression-echoes";
 import { queryOf } from "../originality/query";
+import { chordClass } from "./chord-classes";
+import type { Pieces } from "./pieces";
 
 /** Drafts that are drawn again for each that is wanted, before one that copies is offered with its mark. */
 const REDRAWN_A_TAKE = 2;
@@ -11,7 +14,7 @@ const REDRAWN_A_TAKE = 2;
 /** Looks at what a model wrote before it is offered. */
 export class CopyCheck {
   readonly #ask: Ask;
-  readonly #pieces: Known | undefined | Promise<Known | undefined>;
+  readonly #pieces: Pieces | undefined | Promise<Pieces | undefined>;
   readonly #known = new WeakMap<Draft["notes"], Echo>();
   readonly #clean = new WeakSet<Draft["notes"]>();
   #left: number;
@@ -20,7 +23,7 @@ export class CopyCheck {
   constructor(
     ask: Ask,
     rule: Exclude<CopyRule, "off">,
-    pieces: Known | undefined | Promise<Known | undefined>,
+    pieces: Pieces | undefined | Promise<Pieces | undefined>,
   ) {
     this.#ask = ask;
     this.#pieces = pieces;
@@ -53,16 +56,33 @@ export class CopyCheck {
   }
 }
 
-/** What a model's own notes have in common with the pieces; those that stay as they were are not looked at. */
-export function comparisonOf(pieces: Known, ask: Ask, draft: Draft): Comparison {
+/** What a model's own notes and chords have in common with the pieces; those that stay as they were are not looked at. */
+export function comparisonOf(pieces: Pieces, ask: Ask, draft: Draft): Comparison {
   const take = "draft" as TakeId;
   let written = 0;
   const score = composeTake(ask, draft, take, () => `draft ${written++}` as NoteId);
   const query = queryOf(score, ({ origin }) => origin.by === "model" && origin.take === take);
-  return compare(pieces, query, score.meter);
+  const { start, end } = ask.range;
+  // A chord that it writes once more is written nevertheless.
+  const isWritten = (placed: PlacedChord) =>
+    placed.start >= start && placed.start < end && placed.origin.by === "model";
+  const lines = compare(pieces, query, score.meter);
+  return draft.chords ? withChords(pieces, score, lines, isWritten) : lines;
 }
 
 /** What a whole sketch has in common with the pieces. */
-export function comparisonOfSketch(pieces: Known, score: Score): Comparison {
-  return compare(pieces, queryOf(score), score.meter);
+export function comparisonOfSketch(pieces: Pieces, score: Score): Comparison {
+  return withChords(pieces, score, compare(pieces, queryOf(score), score.meter));
+}
+
+/** With the echoes of the chords that count among the others. */
+function withChords(
+  { progressions, baseline }: Pieces,
+  score: Score,
+  lines: Comparison,
+  counts?: (placed: PlacedChord) => boolean,
+): Comparison {
+  const asked = progressionsIn(score, counts);
+  const echoes = chordEchoes(progressions, baseline.chords, asked, score.meter, chordClass);
+  return { ...lines, echoes: [...lines.echoes, ...echoes].toSorted((a, b) => b.oneIn - a.oneIn) };
 }

@@ -1,20 +1,28 @@
-import type { Baseline } from "../originality/baseline";
+import type { Baseline, OtherBaseline } from "../originality/baseline";
 import { decodeCorpus } from "../originality/corpus-file";
 import type { Known } from "../originality/echoes";
 import { decodeFingerprints } from "../originality/fingerprints";
 import { judge, type Asked } from "../originality/judgement";
+import { indexProgressions, type ProgressionIndex } from "../originality/progression-search";
+import { decodeProgressions } from "../originality/progressions";
 import { indexing } from "../originality/search";
 import { printIndexOf } from "../originality/recognition";
 import type { Line } from "../originality/seeds";
 import { nextTurn } from "../turns";
 import { ModelError } from "./model-error";
 
+/** What models were trained on, ready to be searched, and what people share. */
+export interface Pieces extends Known {
+  readonly progressions: ProgressionIndex;
+  readonly baseline: Baseline & OtherBaseline;
+}
+
 /** Loads the pieces once, when they are first asked for; forgotten when loading fails. */
 export class PieceShelf {
-  #held: { readonly url: string; readonly pieces: Promise<Known>; ready?: Known } | undefined;
+  #held: { readonly url: string; readonly pieces: Promise<Pieces>; ready?: Pieces } | undefined;
 
-  /** @param url of the folder that has `melodies.bin`, `fingerprints.bin` and `baseline.json` */
-  async open(url: string): Promise<Known> {
+  /** @param url of the folder that has `melodies.bin`, `fingerprints.bin`, `progressions.bin` and `baseline.json` */
+  async open(url: string): Promise<Pieces> {
     if (this.#held?.url !== url) this.#held = { url, pieces: load(url) };
     const held = this.#held;
     try {
@@ -26,24 +34,29 @@ export class PieceShelf {
   }
 
   /** Those of `url` if they are there already. */
-  opened(url: string): Known | undefined {
+  opened(url: string): Pieces | undefined {
     return this.#held?.url === url ? this.#held.ready : undefined;
   }
 }
 
-async function load(url: string): Promise<Known> {
+async function load(url: string): Promise<Pieces> {
   const bytes = async (name: string) =>
     new Uint8Array(await (await fetched(`${url}/${name}`)).arrayBuffer());
-  const [melodies, fingerprints, baseline] = await Promise.all([
+  const [melodies, fingerprints, chords, baseline] = await Promise.all([
     bytes("melodies.bin"),
     bytes("fingerprints.bin"),
-    fetched(`${url}/baseline.json`).then((response) => response.json() as Promise<Baseline>),
+    bytes("progressions.bin"),
+    fetched(`${url}/baseline.json`).then(
+      (response) => response.json() as Promise<Pieces["baseline"]>,
+    ),
   ]);
   const prints = printIndexOf(decodeFingerprints(fingerprints));
+  const progressions = indexProgressions(decodeProgressions(chords));
+  await nextTurn();
   const steps = indexing(decodeCorpus(melodies));
   for (;;) {
     const step = steps.next();
-    if (step.done) return { index: step.value, prints, baseline };
+    if (step.done) return { index: step.value, prints, progressions, baseline };
     await nextTurn();
   }
 }

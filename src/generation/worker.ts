@@ -32,13 +32,15 @@ const library = new Library((model) => {
 
 const shelf = new PieceShelf();
 
-/** The asks whose answers are lines of tones. */
-const LINES: ReadonlySet<AskKind> = new Set(["harmonise", "vary", "continue", "rewrite", "blend"]);
+/** The asks whose answers are compared: *Humanise* writes nothing new. */
+const COMPARED: ReadonlySet<AskKind> = new Set([
+  ...(["harmonise", "vary", "continue", "rewrite", "blend", "accompany"] as const),
+]);
 
 /** Undefined where nothing is said of copies. */
 function checkOf(ask: Ask, pieces: string): CopyCheck | undefined {
   const { copies = "off", inTime = false } = ask;
-  if (copies === "off" || !LINES.has(ask.kind)) return undefined;
+  if (copies === "off" || !COMPARED.has(ask.kind)) return undefined;
   if (inTime) return new CopyCheck(ask, "mark", shelf.opened(pieces));
   // The pieces are fetched while the model is; where they cannot be had, takes are offered all the same.
   const opened = shelf.open(pieces).catch(() => undefined);

@@ -2,9 +2,13 @@
 export const QUERY_KINDS = ["melody", "part", "setting"] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 
+/** Other music that is compared: chords by their progression, drums by their strokes. */
+export const OTHER_KINDS = ["chords", "drums"] as const;
+export type OtherKind = (typeof OTHER_KINDS)[number];
+
 /** How much stretches of one length by people have in common with the piece by somebody else that is most like them. */
 export interface BaselineRow {
-  /** Notes of a stretch. */
+  /** Notes of a stretch; of a progression chords, of drums bars. */
   readonly notes: number;
   /** Stretches that were looked at. */
   readonly stretches: number;
@@ -19,6 +23,7 @@ export type Baseline = { readonly [K in QueryKind]: readonly BaselineRow[] } & {
   /** Of melodies, in common with a piece of which there are only fingerprints. */
   readonly prints: readonly BaselineRow[];
 };
+export type OtherBaseline = { readonly [K in OtherKind]: readonly BaselineRow[] };
 
 /** Shares of stretches by people, the largest first. */
 export const SHARES = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001] as const;
@@ -47,9 +52,9 @@ export interface Rarity {
  * @param place notes of the query from the first to the last that are found
  * @param all notes of the query
  */
-export function rarityOf(
-  baseline: Baseline,
-  kind: QueryKind | "prints",
+export function rarityOf<Kind extends QueryKind | OtherKind | "prints">(
+  baseline: { readonly [K in Kind]: readonly BaselineRow[] },
+  kind: Kind,
   place: number,
   all: number,
   score: number,

@@ -1,5 +1,17 @@
-import type { Comparison, Echo } from "../domain/echo";
-import { barsOfNotes, type Note, type NoteId, type Score } from "../domain/score";
+import { accompany } from "../domain/accompaniment/accompany";
+import { NO_CHORD } from "../domain/chord";
+import type { Comparison, Echo, EchoChord } from "../domain/echo";
+import {
+  barsOfNotes,
+  type Note,
+  type NoteId,
+  type PlacedChord,
+  type Score,
+  type TakeId,
+  type VoiceId,
+} from "../domain/score";
+import { withAccompanimentVoices } from "../domain/voicing";
+import { barTicks } from "../domain/meter";
 import type { Ticks } from "../domain/units";
 import type { Comparer } from "../generation/client";
 import { Excerpts, type ExcerptPorts } from "./excerpts.svelte";
@@ -80,12 +92,21 @@ export class Originality {
   }
 }
 
-/** One side of an echo as a score of its own, in the sketch's voices: theirs as high as it is in the piece. */
-export function excerptOf(
-  score: Score,
-  echo: Echo,
-  side: Side,
-): { readonly score: Score; readonly end: Ticks } {
+/** A side of an echo by itself, and where it ends. */
+interface Excerpt {
+  readonly score: Score;
+  readonly end: Ticks;
+}
+
+/**
+ * One side of an echo as a score of its own, in the sketch's voices: theirs as high as it is in the piece. Chords are played as blocks, in the
+ * voices that play the sketch's chords or would.
+ */
+export function excerptOf(score: Score, echo: Echo, side: Side): Excerpt {
+  return echo.chords ? chordsOf(score, echo.chords[side]) : linesOf(score, echo, side);
+}
+
+function linesOf(score: Score, echo: Echo, side: Side): Excerpt {
   const all = echo.lines.flatMap((line) =>
     line[side].map((note) => ({ ...note, voice: line.voice })),
   );
@@ -99,19 +120,46 @@ export function excerptOf(
     velocity: VELOCITY,
     origin: { by: "you" },
   }));
-  const known = new Set(notes.map(({ voice }) => voice));
   return {
     end: Math.max(...notes.map(({ start, duration }) => start + duration)),
-    score: {
-      ...score,
-      notes,
-      bars: barsOfNotes(notes, score.meter),
-      voices: score.voices
-        .filter(({ id }) => known.has(id))
-        .map((voice) => ({ ...voice, muted: false, solo: false })),
-      chords: [],
-      locks: [],
-      accompaniment: undefined,
-    },
+    score: alone(score, notes),
+  };
+}
+
+function chordsOf(score: Score, chords: readonly EchoChord[]): Excerpt {
+  let made = 0;
+  const whole = withAccompanimentVoices(score, () => `chords ${made++}` as VoiceId);
+  const last = chords.at(-1)!;
+  const end = last.start + last.duration;
+  const shared = { origin: { by: "you" }, locked: false } as const;
+  const playing = { pattern: "block", seed: 0, take: "" as TakeId } as const;
+  const placed: readonly PlacedChord[] = [
+    ...chords.map(({ chord, start }) => ({ chord, start, playing, ...shared })),
+    { chord: NO_CHORD, start: end, playing: undefined, ...shared },
+  ];
+  const { meter } = score;
+  const bars = Math.ceil(end / barTicks(meter));
+  const notes = accompany({ chords: placed, meter, bars }).map(({ part, ...note }, i): Note => ({
+    ...note,
+    id: `chord ${i}` as NoteId,
+    voice: whole.accompaniment![part],
+    origin: { by: "you" },
+  }));
+  return { end, score: alone(whole, notes) };
+}
+
+/** Nothing but `notes`, and their voices sounding. */
+function alone(score: Score, notes: readonly Note[]): Score {
+  const known = new Set(notes.map(({ voice }) => voice));
+  return {
+    ...score,
+    notes,
+    bars: barsOfNotes(notes, score.meter),
+    voices: score.voices
+      .filter(({ id }) => known.has(id))
+      .map((voice) => ({ ...voice, muted: false, solo: false })),
+    chords: [],
+    locks: [],
+    accompaniment: undefined,
   };
 }

@@ -115,7 +115,7 @@ export function baselineOf(scores: Scores, prints: readonly ScoreRow[]): Baselin
   };
 }
 
-function rowOf({ notes, scores }: ScoreRow, random: Random): BaselineRow {
+export function rowOf({ notes, scores }: ScoreRow, random: Random): BaselineRow {
   const sorted = Float64Array.from(scores).sort();
   const resampled = Array.from({ length: RESAMPLES }, () =>
     sorted.map(() => sorted[Math.floor(random() * sorted.length)]!).sort(),
@@ -135,7 +135,7 @@ function rowOf({ notes, scores }: ScoreRow, random: Random): BaselineRow {
 const rounded = (value: number): number => Math.round(10 * value) / 10;
 
 /** What a share of sorted values reaches. */
-function reachedBy(sorted: Float64Array, share: number): number {
+export function reachedBy(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))]!;
 }
 

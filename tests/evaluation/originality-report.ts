@@ -1,15 +1,50 @@
-import { SHARES, UNUSUAL, UNUSUAL_PRINTS, type Baseline } from "../../src/originality/baseline";
+import {
+  SHARES,
+  UNUSUAL,
+  UNUSUAL_PRINTS,
+  type Baseline,
+  type OtherBaseline,
+  type OtherKind,
+} from "../../src/originality/baseline";
 import type { Measured, Rate } from "./originality";
+import type { OtherMeasured } from "./originality-other";
 
 /** All that `npm run evaluate:originality` measured; what was not is left out. */
 export interface Report extends Partial<Measured> {
   readonly models?: Readonly<Record<string, Rate>>;
+  readonly others?: Readonly<Partial<Record<OtherKind, OtherMeasured>>>;
 }
 
 const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
   [row(head), row(head.map(() => "---")), ...rows.map(row), ""].join("\n");
+
+/** How each kind of music counts. */
+const UNITS = {
+  melody: "notes",
+  part: "notes",
+  setting: "notes",
+  prints: "notes",
+  chords: "chords",
+  drums: "bars",
+} as const;
+
+const KINDS = ["melody", "part", "setting", "prints", "chords", "drums"] as const;
+
+/** What is said of music that is no line. */
+const OTHERS = {
+  chords: {
+    title: "Chords",
+    about: [
+      "A progression is compared by how much higher each root is than the one before, by qualities and by how long chords last, whatever the key and",
+      "the note values; what a sheet says again counts a fifth. People's are stretches of lead sheets, each against the sheets of other families;",
+      "fewer than eight chords are judged as eight. Planted are chords of indexed sheets in another key, between eight of a sheet that the model",
+      "was not trained on.",
+    ],
+  },
+  drums: { title: "Drums", about: [] },
+} as const;
 
 function quotationTable(quotations: Measured["quotations"]): string {
   const bars = Object.keys(Object.values(quotations)[0]!).map(Number);
@@ -22,8 +57,8 @@ function quotationTable(quotations: Measured["quotations"]): string {
   );
 }
 
-export function asMarkdown(report: Report, baseline: Baseline): string {
-  const { quotations, fingerprints, falseAlarms, costs, models, bytes } = report;
+export function asMarkdown(report: Report, baseline: Baseline & Partial<OtherBaseline>): string {
+  const { quotations, fingerprints, falseAlarms, costs, models, bytes, others = {} } = report;
   const parts = [
     "# Originality, measured",
     "",
@@ -38,11 +73,11 @@ export function asMarkdown(report: Report, baseline: Baseline): string {
     "Bits that a share of stretches reaches, and the upper limit of its 95 % confidence interval. A place is judged by its own length, and has to be as",
     "many times more unusual as the music that is compared is longer.",
     "",
-    ...(["melody", "part", "setting", "prints"] as const).map((kind) =>
+    ...KINDS.filter((kind) => baseline[kind]).map((kind) =>
       table(
         [kind, "stretches", ...SHARES.map((value) => `1 in ${1 / value}`)],
-        baseline[kind].map((one) => [
-          `${one.notes} notes`,
+        (baseline[kind] ?? []).map((one) => [
+          `${one.notes} ${UNITS[kind]}`,
           one.stretches,
           ...one.scores.map((score, i) => `${score} (${one.limits[i]!})`),
         ]),
@@ -84,11 +119,37 @@ export function asMarkdown(report: Report, baseline: Baseline): string {
       `${costs.queryMs.toFixed(0)} ms to compare 64 bars of four voices, ${costs.queryNotes} notes.`,
       "",
     );
+  for (const [kind, measured] of Object.entries(others) as [OtherKind, OtherMeasured][]) {
+    const { title, about } = OTHERS[kind];
+    const unit = UNITS[kind];
+    const lengths = Object.keys(Object.values(measured.quotations)[0]!).map(Number);
+    parts.push(
+      `## ${title}`,
+      "",
+      ...about,
+      `The file has ${measured.bytes.toLocaleString("en")} bytes.`,
+      "",
+      table(
+        ["planted", ...lengths.flatMap((length) => [`${length} ${unit}: found`, "right"])],
+        Object.entries(measured.quotations).map(([name, by]) => [
+          name,
+          ...lengths.flatMap((length) => [share(by[length]!.recall), share(by[length]!.precision)]),
+        ]),
+      ),
+      "With nothing planted are marked:",
+      "",
+      ...Object.entries(measured.falseAlarms).map(
+        ([length, { pieces, marked }]) =>
+          `- ${length} ${unit}: ${marked} of ${pieces} (${share(marked / pieces)})`,
+      ),
+      "",
+    );
+  }
   if (models)
     parts.push(
       "## How often the models copy",
       "",
-      "Takes that the page's own code offers for melodies that no model was trained on, three an ask.",
+      "Takes that the page's own code offers for melodies that the model was not trained on, three an ask.",
       "",
       table(
         ["model", "asked for", "takes", "marked", "95 % confidence"],

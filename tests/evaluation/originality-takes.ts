@@ -6,22 +6,32 @@ import {
   emptyScore,
   type Note,
   type NoteId,
+  type Origin,
   type TakeId,
   type VoiceId,
 } from "../../src/domain/score";
 import { newVoice } from "../../src/domain/voicing";
+import { chordClass } from "../../src/generation/chord-classes";
+import { chordEvents, progressionsIn } from "../../src/originality/progression-echoes";
+import type { ChordEvent } from "../../src/originality/progressions";
 import { queryOf } from "../../src/originality/query";
 import { compose } from "../generation/trained";
 
-/** A melody that somebody might have written, in ticks. */
+/** A melody that somebody might have written, in ticks; drums need none. */
 export interface Prompt {
   readonly meter: Meter;
   readonly notes: readonly (readonly [start: number, duration: number, pitch: number])[];
 }
 
 export interface Job {
-  readonly kind: "harmonise" | "vary" | "continue";
+  readonly kind: "harmonise" | "vary" | "continue" | "accompany";
   readonly settings: Partial<AskSettings>;
+}
+
+/** What a model wrote in a take. */
+export interface Written {
+  readonly lines: readonly WrittenLine[];
+  readonly progressions: readonly (readonly ChordEvent[])[];
 }
 
 /** A line that a model wrote. */
@@ -35,7 +45,7 @@ async function takes(
   prompt: Prompt,
   { kind, settings }: Job,
   seed: number,
-): Promise<readonly (readonly WrittenLine[])[]> {
+): Promise<readonly Written[]> {
   const voice = "melody" as VoiceId;
   const notes = prompt.notes.map(([start, duration, pitch], i): Note => ({
     id: `n${i}` as NoteId,
@@ -67,26 +77,26 @@ async function takes(
     const take = "take" as TakeId;
     let written = 0;
     const whole = composeTake(ask, draft, take, () => `w${written++}` as NoteId);
-    return queryOf(whole, ({ origin }) => origin.by === "model" && origin.take === take).map(
-      (line) => ({
+    const isIts = ({ origin }: { readonly origin: Origin }) =>
+      origin.by === "model" && origin.take === take;
+    return {
+      lines: queryOf(whole, isIts).map((line) => ({
         kind: line.kind,
         notes: line.notes.map(({ pitch, start }) => ({ pitch, start })),
-      }),
-    );
+      })),
+      progressions: progressionsIn(whole, isIts).map((chords) => chordEvents(chords, chordClass)),
+    };
   });
 }
 
 declare global {
   interface Window {
-    takesOf(
-      prompts: readonly Prompt[],
-      job: Job,
-    ): Promise<readonly (readonly (readonly WrittenLine[])[])[]>;
+    takesOf(prompts: readonly Prompt[], job: Job): Promise<readonly (readonly Written[])[]>;
   }
 }
 
 window.takesOf = async (prompts, job) => {
-  const all: (readonly (readonly WrittenLine[])[])[] = [];
+  const all: (readonly Written[])[] = [];
   for (const [i, prompt] of prompts.entries()) all.push(await takes(prompt, job, 1 + 7919 * i));
   return all;
 };

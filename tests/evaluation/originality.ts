@@ -1,6 +1,6 @@
-import { beatTicks } from "../../src/domain/meter";
+import { beatTicks, type Meter } from "../../src/domain/meter";
 import { createRandom, type Random } from "../../src/domain/random";
-import type { Baseline } from "../../src/originality/baseline";
+import type { Baseline, OtherBaseline } from "../../src/originality/baseline";
 import { corpusOf, type Piece } from "../../src/originality/corpus";
 import { decodeCorpus, encodeCorpus } from "../../src/originality/corpus-file";
 import {
@@ -9,6 +9,8 @@ import {
   fingerprintsOf,
 } from "../../src/originality/fingerprints";
 import { judge, judgePrints, type Asked, type Judged } from "../../src/originality/judgement";
+import { judgeProgressions } from "../../src/originality/progression-search";
+import { progressionOf } from "../../src/originality/progressions";
 import { lineOf } from "../../src/originality/query";
 import { printIndexOf, type PrintIndex } from "../../src/originality/recognition";
 import { indexOf, type Index } from "../../src/originality/search";
@@ -19,6 +21,7 @@ import {
   type ScoreRow,
   type Scores,
 } from "./originality-baseline";
+import type { ProgressionWork } from "./originality-progressions";
 import { piecesOf, type PiecesFile } from "./originality-pieces";
 import {
   DISGUISES,
@@ -27,11 +30,13 @@ import {
   type Disguise,
   type Planted,
 } from "./originality-quotations";
-import type { Job, Prompt, WrittenLine } from "./originality-takes";
+import type { Job, Prompt, Written } from "./originality-takes";
 import { versionsOf } from "./originality-versions";
 
 export { baselineOf } from "./originality-baseline";
 export { asMarkdown } from "./originality-report";
+export { otherBaseline } from "./originality-other";
+export * from "./originality-progressions";
 
 /** Pieces of which there are only fingerprints. */
 export interface Reserved {
@@ -367,7 +372,7 @@ function isDense({ lines }: Piece): boolean {
 export interface ModelJob extends Job {
   /** Of the model, as its folder has it. */
   readonly name: string;
-  readonly prompts: "melodies" | "settings" | "few";
+  readonly prompts: "melodies" | "settings" | "few" | "sheets";
   /** What people's own notes at the same place are. */
   readonly says: string;
 }
@@ -401,6 +406,13 @@ export const JOBS: readonly ModelJob[] = [
     prompts: "melodies",
     says: "variations of the first eight bars, as far as they are new",
   },
+  {
+    name: "chords",
+    kind: "accompany",
+    settings: { pattern: "silent" },
+    prompts: "sheets",
+    says: "chords for the first eight bars",
+  },
 ];
 
 const PROMPT_BARS = 8;
@@ -412,7 +424,7 @@ const FEWEST_NOTES = 12;
 export function prompts(
   work: Work,
   found: Versions,
-): Readonly<Record<ModelJob["prompts"], readonly Prompt[]>> {
+): Readonly<Record<keyof typeof PROMPTS, readonly Prompt[]>> {
   const all = alone(work, found).filter((piece) => promptOf(piece).notes.length >= FEWEST_NOTES);
   const order = shuffled(all.length, createRandom(3)).map((i) => all[i]!);
   const settings = [
@@ -447,24 +459,49 @@ export interface Rate {
   readonly copied: readonly string[];
 }
 
+/** The title of the piece that what was written copies, if it does. */
+type Judge = (written: Written, meter: Meter) => string | undefined;
+
+/** By the lines of a take. */
+function lineJudge(work: Work, baseline: Baseline): Judge {
+  return ({ lines }, meter) => {
+    const beat = beatTicks(meter);
+    const asked = lines.map((line) => ({ kind: line.kind, line: lineOf(line.notes, beat) }));
+    return markOf(work, baseline, asked);
+  };
+}
+
+/** By its chords. */
+function chordJudge({ index }: ProgressionWork, baseline: OtherBaseline): Judge {
+  return ({ progressions }) => {
+    const asked = progressions.map(progressionOf);
+    const mark = judgeProgressions(index, baseline.chords, asked).find(({ beyond }) => beyond);
+    return mark && index.progressions.sheets[mark.sheet]!.title;
+  };
+}
+
+/** How often the takes of each model copy. @param takes of the models that were asked, prompt by prompt */
 export function rates(
   work: Work,
-  baseline: Baseline,
-  takes: Readonly<Record<string, readonly (readonly (readonly WrittenLine[])[])[]>>,
-  meters: Readonly<Record<string, readonly Prompt[]>>,
+  progressions: ProgressionWork,
+  baseline: Baseline & OtherBaseline,
+  takes: Readonly<Record<string, readonly (readonly Written[])[]>>,
+  prompts: Readonly<Record<string, readonly Prompt[]>>,
   tell: (what: string) => void,
 ): Readonly<Record<string, Rate>> {
+  const byLines = lineJudge(work, baseline);
+  const judges: Partial<Record<Job["kind"], Judge>> = {
+    accompany: chordJudge(progressions, baseline),
+  };
   return Object.fromEntries(
-    JOBS.map(({ name, says, prompts: kind }) => {
+    JOBS.filter(({ name }) => takes[name]).map(({ name, kind, says, prompts: from }) => {
       const copied: string[] = [];
+      const titleOf = judges[kind] ?? byLines;
       const counts = takes[name]!.map((answers, i) => {
-        const beat = beatTicks(meters[kind]![i]!.meter);
-        const marks = answers.filter((lines) => {
-          const asked = lines.map((line) => ({ kind: line.kind, line: lineOf(line.notes, beat) }));
-          const mark = markOf(work, baseline, asked);
-          if (mark !== undefined) copied.push(mark);
-          return mark !== undefined;
-        });
+        const marks = answers.flatMap(
+          (written) => titleOf(written, prompts[from]![i]!.meter) ?? [],
+        );
+        copied.push(...marks);
         return { takes: answers.length, marked: marks.length };
       });
       const rate = { ...rateOf(counts), says, copied };

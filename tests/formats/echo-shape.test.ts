@@ -38,6 +38,17 @@ test("what a take copies is stored with it and comes back", () => {
   expect(echo(JSON.parse(JSON.stringify(known)), "echo")).toEqual(known);
 });
 
+test("so are the chords, and the strokes of drums", () => {
+  const chord = { root: 2, quality: "minor-seventh", bass: undefined } as const;
+  const one = { chord, start: 0, duration: 960, same: undefined };
+  const chords = { ...known, lines: [], chords: { ours: [{ ...one, same: 0 }], theirs: [one] } };
+  expect(echo(JSON.parse(JSON.stringify(chords)), "echo")).toEqual(chords);
+  const drums: Echo = { ...known, lines: [{ ...known.lines[0]!, part: "drums" }] };
+  expect(echo(JSON.parse(JSON.stringify(drums)), "echo")).toEqual(drums);
+  const wrong = { ...chords, chords: { ours: [{ ...one, chord: "N.C." }], theirs: [one] } };
+  expect(() => echo(wrong, "echo")).toThrow("echo.chords.ours[0].chord");
+});
+
 test.each([
   ["bars", [1]],
   ["oneIn", 0],

@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../src/domain/ask";
+import type { PlacedChord } from "../../src/domain/score";
 import { answerEcho, prepareExchange } from "../../src/domain/duet";
 import type { VoiceId } from "../../src/domain/score";
 import { answer } from "../../src/generation/answer";
+import { chordOfClass } from "../../src/generation/chord-classes";
 import type { Composer } from "../../src/generation/composer";
 import { comparisonOf, comparisonOfSketch, CopyCheck } from "../../src/generation/copies";
+import type { Pieces } from "../../src/generation/pieces";
 import { SHARES } from "../../src/originality/baseline";
 import { indexOf } from "../../src/originality/search";
-import type { Known } from "../../src/originality/echoes";
 import { fingerprintsOf } from "../../src/originality/fingerprints";
+import { indexProgressions } from "../../src/originality/progression-search";
 import { printIndexOf } from "../../src/originality/recognition";
 import { madeUp, reserved, tune } from "../originality/pieces";
+import { changes, madeUpSheets } from "../originality/sheets";
 import { pressed } from "../support/ask";
 import { melody, score } from "../support/score";
 
@@ -24,10 +28,14 @@ const rows = [
   { ...row, notes: 8 },
   { ...row, notes: 128 },
 ];
-const pieces: Known = {
+const pieces: Pieces = {
   index: indexOf(madeUp(60)),
   prints: printIndexOf(fingerprintsOf(reserved(20))),
-  baseline: { melody: rows, part: rows, setting: rows, prints: rows },
+  progressions: indexProgressions(madeUpSheets(60)),
+  baseline: {
+    ...{ melody: rows, part: rows, setting: rows, prints: rows },
+    ...{ chords: rows, drums: rows },
+  },
 };
 
 const own = score(melody([60, 64, 67, 64, 62, 65, 69, 65, 60, 64, 67, 72, 71, 67, 65, 62]));
@@ -107,6 +115,44 @@ describe("a draft before it is offered", () => {
     const check = new CopyCheck(ask, "redraw", Promise.resolve(undefined));
     expect(await check.accepts(copied)).toBe(true);
     expect(await check.marked(copied)).toBe(copied);
+  });
+});
+
+describe("chords before they are offered", () => {
+  const wish = pressed("accompany", own, { takes: 1, pattern: "silent" });
+  /** What a model would write that has learned song `seed` by heart. */
+  const chordsOf = (seed: number): Draft => ({
+    notes: [],
+    chords: changes(seed)
+      .filter(([start]) => start < wish.range.end)
+      .map(([start, , root, quality]) => ({
+        start,
+        chord: chordOfClass(((root + 3) % 12) * 12 + quality),
+        playing: undefined,
+      })),
+    model: { name: "test", version: "1" },
+    seed,
+  });
+
+  it("are marked with the song whose succession they copy, in whatever key", async () => {
+    const check = new CopyCheck(wish, "mark", Promise.resolve(pieces));
+    const { echo } = await check.marked(chordsOf(12));
+    expect(echo).toMatchObject({ beyond: true, transposition: 3, lines: [] });
+    expect(echo!.piece.title).toBe("Song 12");
+    expect(await check.marked(chordsOf(4000))).not.toHaveProperty("echo");
+  });
+
+  it("are compared without those that a person wrote, which stand", () => {
+    const { chords } = chordsOf(12);
+    const standing = chords!.map((placed): PlacedChord => ({
+      ...placed,
+      playing: undefined,
+      origin: { by: "you" },
+      locked: false,
+    }));
+    const ask = { ...wish, score: { ...wish.score, chords: standing } };
+    expect(comparisonOf(pieces, ask, chordsOf(12)).echoes).toEqual([]);
+    expect(comparisonOfSketch(pieces, ask.score).echoes[0]!.piece.title).toBe("Song 12");
   });
 });
 

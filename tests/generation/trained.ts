@@ -1,8 +1,7 @@
 import "../../src/generation/prelude";
 import type { Ask, Draft } from "../../src/domain/ask";
-import { answer } from "../../src/generation/answer";
 import { CHECKPOINT_KINDS, type Checkpoints } from "../../src/generation/checkpoint-kind";
-import { composerFor } from "../../src/generation/composers";
+import { answerWith } from "../../src/generation/composers";
 import { Library } from "../../src/generation/library";
 
 const checkpoints = Object.fromEntries(
@@ -23,7 +22,7 @@ export const trained = library.networks(
 
 /** What they answer, without the worker. */
 export async function compose(ask: Ask): Promise<readonly Draft[]> {
-  return answer(ask, await composerFor(ask, trained), {
+  return answerWith(ask, trained, {
     pause: () => Promise.resolve(),
     onDrafts: () => undefined,
     onProgress: () => undefined,

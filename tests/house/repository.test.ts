@@ -67,8 +67,10 @@ test("the index of what models learned from has at most 2 MB, with its names, it
   expect(files.map((path) => path.split("/")[2]).toSorted()).toEqual([
     "baseline.json",
     "card.json",
+    "fingerprints.bin",
     "index.json",
     "melodies.bin",
+    "progressions.bin",
   ]);
   const bytes = files.reduce((sum, path) => sum + statSync(join(root, path)).size, 0);
   expect(bytes).toBeLessThanOrEqual(2_000_000);

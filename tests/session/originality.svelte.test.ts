@@ -98,6 +98,25 @@ test("either side is heard from its beginning, theirs as high as it is in the pi
   expect(theirs.end).toBe(1920);
 });
 
+test("the chords of either side are heard as blocks, each until the next, in the voices that play chords", () => {
+  const one = (root: number, start: number) => ({
+    chord: { root, quality: "major", bass: undefined } as const,
+    start,
+    duration: 960,
+    same: undefined,
+  });
+  const chords = { ours: [one(0, 0), one(5, 960)], theirs: [one(7, 0), one(0, 960)] };
+  const { score, end } = excerptOf(sketch, { ...echo, lines: [], chords }, "theirs");
+  expect(end).toBe(1920);
+  const heardAt = (start: number) => [
+    ...new Set(score.notes.filter((n) => n.start === start).map(({ pitch }) => pitch % 12)),
+  ];
+  expect(heardAt(0).toSorted((a, b) => a - b)).toEqual([2, 7, 11]);
+  expect(heardAt(960).toSorted((a, b) => a - b)).toEqual([0, 4, 7]);
+  expect(score.voices.map(({ name }) => name)).toEqual(["Accompaniment", "Accompaniment bass"]);
+  expect(score.notes.every((n) => n.start + n.duration <= end)).toBe(true);
+});
+
 test("hearing a side ends by itself, and the sketch sounds again", () => {
   const { originality, playback, later } = open();
   playback.setLoop({ start: 0, end: 1920 });

@@ -4,12 +4,19 @@ import unittest
 
 from models.training.originality_card import ONE_IN, as_markdown, card_of
 
-INDEX = {"pieces": 2, "lines": 3, "notes": 40, "bytes": 100, "collections": [{"name": "Tunes", "source": "a book", "licence": "none", "pieces": 2}]}
+INDEX = {"pieces": 2, "lines": 3, "notes": 40, "bytes": 100, "progressions": {"sheets": 7, "chords": 90}, "collections": [{"name": "Tunes", "source": "a book", "licence": "none", "pieces": 2}]}
 BASELINE = {"melody": [{"notes": 16, "stretches": 900, "scores": [1] * 9, "limits": [5, 9, 12, 17, 21.5, 24, 30, 31, 32]}], "part": []}
 REPORT = {
     "quotations": {"transposed": {"4": {"quotations": 150, "recall": 0.98765, "precision": 1, "first": 1}}},
     "falseAlarms": {"4": {"pieces": 300, "marked": 3}},
     "costs": {"loadMs": 500},
+    "others": {
+        "chords": {
+            "bytes": 38000,
+            "quotations": {"one chord another": {"16": {"planted": 200, "recall": 0.875, "precision": 0.99}}},
+            "falseAlarms": {"16": {"pieces": 63, "marked": 1}},
+        }
+    },
     "models": {"harmony": {"takes": 80, "marked": 2, "rate": 0.025, "interval": [0, 0.0623], "says": "eight bars", "copied": ["A"]}},
 }
 
@@ -29,6 +36,9 @@ class Card(unittest.TestCase):
             "| melody | 16 | 900 | 21.5 |",
             "| transposed | 4 | 150 | 98.8 % | 100.0 % |",
             "- 4 bars: 3 of 300",
+            "7 sheets, 90 chords in 38,000 bytes. Planted:",
+            "| one chord another | 16 | 200 | 87.5 % | 99.0 % |",
+            "- 16 chords: 1 of 63",
             "| harmony | eight bars | 80 | 2 (2.5 %) | 0.0 % to 6.2 % |",
         ):
             self.assertIn(line, page)
@@ -43,7 +53,7 @@ class Card(unittest.TestCase):
 
     def test_what_was_not_measured_is_null_and_left_out_of_the_page(self):
         found = card_of({}, {}, {}, [], None)
-        for name in ("pieces", "baseline", "quotations", "false_alarms", "rates", "costs"):
+        for name in ("pieces", "baseline", "quotations", "false_alarms", "rates", "costs", "others"):
             self.assertIsNone(found[name], name)
         self.assertNotIn("What people", as_markdown(found))
         self.assertNotIn("copy", as_markdown(found))

@@ -1,6 +1,9 @@
+import type { Chord } from "../../domain/chord";
 import type { Echo, EchoNote } from "../../domain/echo";
+import { KEYS, pitchClassOf, tonic, type Key } from "../../domain/key";
 import { barTicks, type Meter } from "../../domain/meter";
 import { findVoice, type Pigment, type Score } from "../../domain/score";
+import type { Ticks } from "../../domain/units";
 import type { Side } from "../../session/originality.svelte";
 
 /** Notes of one voice that are drawn alike, as one SVG path. */
@@ -59,4 +62,35 @@ function linesOf(meter: Meter, start: number, width: number): readonly number[] 
   const lines: number[] = [];
   for (let x = Math.ceil(start / bar) * bar - start; x < width; x += bar) lines.push(x);
   return lines;
+}
+
+/** A chord of one side, in ticks. */
+export interface StripChord {
+  readonly chord: Chord;
+  readonly start: Ticks;
+  readonly duration: Ticks;
+  readonly isSame: boolean;
+}
+
+/** The chords of one side, and the key in which they are spelled: theirs as if the piece were in ours, as much lower or higher. */
+export function chordStrip(
+  score: Score,
+  { chords, transposition }: Echo,
+  side: Side,
+): { readonly chords: readonly StripChord[]; readonly key: Key } {
+  return {
+    key: side === "ours" ? score.key : transposed(score.key, -transposition),
+    chords: (chords?.[side] ?? []).map(({ chord, start, duration, same }) => ({
+      ...{ chord, start, duration },
+      isSame: same !== undefined,
+    })),
+  };
+}
+
+/** The key so many semitones higher that has the fewest accidentals. */
+function transposed(key: Key, semitones: number): Key {
+  const wanted = pitchClassOf(tonic(key) + semitones);
+  return KEYS.filter((other) => other.mode === key.mode && tonic(other) === wanted).reduce(
+    (a, b) => (Math.abs(b.fifths) < Math.abs(a.fifths) ? b : a),
+  );
 }

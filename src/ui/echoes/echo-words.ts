@@ -1,4 +1,4 @@
-import type { Echo } from "../../domain/echo";
+import { matterOf, type Echo } from "../../domain/echo";
 import { findVoice, type Score } from "../../domain/score";
 import { listed, t } from "../messages/messages.svelte";
 import { voiceName } from "../messages/names";
@@ -30,8 +30,11 @@ export function placeWords(echo: Echo): string {
     ours: barsWords(echo.bars),
     theirs: barsWords(echo.theirBars),
   });
-  const matched = t("originality.matched", { matched: echo.matched, of: echo.of });
-  const height = echo.isNamedOnly ? "" : `, ${heightWords(echo.transposition)}`;
+  const matter = matterOf(echo);
+  const matched = t(`originality.matched.${matter}`, { matched: echo.matched, of: echo.of });
+  // Drums have no height.
+  const hasHeight = matter !== "strokes" && !echo.isNamedOnly;
+  const height = hasHeight ? `, ${heightWords(echo.transposition)}` : "";
   return `${capital(place)}: ${matched}${height}.`;
 }
 
