@@ -26,6 +26,10 @@ const RECENT = 0.5;
 const HABIT = 0.5;
 /** How much a deviation from the pool's mean of faults counts. */
 const FAULT = 0.07;
+/** Distances of a pool of a few bars deviate from their mean by this share of it or more; those of long drafts by less. */
+const DEVIATION = 0.15;
+/** How much less they may deviate and still count as much: a difference that is hardly there is none. */
+const LEAST_DEVIATION = 0.05;
 
 /** A set, and how much there was to choose. */
 export interface SetChoice {
@@ -48,12 +52,16 @@ export function chooseSet(
 ): SetChoice {
   const all = candidates.map((_, i) => i);
   const apart = candidates.map((a) => candidates.map((b) => distance(a.portrait, b.portrait)));
-  const byChance = mean(apart.flatMap((row, i) => row.slice(0, i)));
+  const pairs = apart.flatMap((row, i) => row.slice(0, i));
+  const byChance = mean(pairs);
   if (candidates.length <= count) return { places: all, byChance };
-  const usual = byChance || 1;
-  const worth = worthOf(candidates, leanings, usual);
+  // Counted by how much distances of this pool deviate, a choice among long drafts is one for difference as much as one among short.
+  const deviation = deviationOf(pairs) / byChance;
+  const share = Math.max(LEAST_DEVIATION, Math.min(DEVIATION, deviation)) / DEVIATION;
+  const unit = share * byChance || 1;
+  const worth = worthOf(candidates, leanings, unit);
   const value = (set: readonly number[]) =>
-    mean(set.map((i) => worth[i]!)) + spread(set, apart) / usual;
+    mean(set.map((i) => worth[i]!)) + spread(set, apart) / unit;
   const bestBeside = (set: readonly number[]) =>
     best(all, (i) => (set.includes(i) ? -Infinity : value([...set, i])));
   let set: readonly number[] = [];
@@ -74,7 +82,7 @@ export function chooseSet(
 function worthOf(
   candidates: readonly Candidate[],
   { recent, standing, difference, daring }: Leanings,
-  usual: number,
+  unit: number,
 ): readonly number[] {
   const known = candidates.flatMap(({ away }) => away ?? []);
   const awayOf = deviations(candidates.map(({ away }) => away ?? mean(known)));
@@ -82,8 +90,8 @@ function worthOf(
   const faultsOf = ways.map((_, way) => deviations(candidates.map(({ faults }) => faults[way]!)));
   return candidates.map(({ portrait }, i) => {
     const near = recent.map((other) => distance(portrait, other));
-    const fresh = near.length === 0 ? 0 : Math.min(...near) / usual;
-    const gone = standing ? distance(portrait, standing) / usual : 0;
+    const fresh = near.length === 0 ? 0 : Math.min(...near) / unit;
+    const gone = standing ? distance(portrait, standing) / unit : 0;
     return (
       RECENT * (2 * daring * fresh + difference * gone) +
       HABIT * (2 * daring - 1) * awayOf[i]! -
@@ -116,8 +124,13 @@ function best(all: readonly number[], value: (i: number) => number): number {
 /** How many standard deviations each value is above the mean; 0 where all are the same. */
 function deviations(values: readonly number[]): readonly number[] {
   const middle = mean(values);
-  const deviation = Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
+  const deviation = deviationOf(values);
   return values.map((value) => (deviation === 0 ? 0 : (value - middle) / deviation));
+}
+
+function deviationOf(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { portraitOf, spreadOf, type Ground } from "../../src/domain/likeness";
+import { createRandom } from "../../src/domain/random";
 import type { VoiceId } from "../../src/domain/score";
 import { chooseSet, type Candidate, type Leanings } from "../../src/generation/set-choice";
 import { melody, score } from "../support/score";
@@ -43,6 +44,21 @@ describe("a set of takes", () => {
     const { places } = chooseSet(pool, 4, plain);
     expect(new Set(places.map((place) => pool[place]!.portrait)).size).toBe(4);
     expect(spreadOf(places.map((place) => pool[place]!.portrait))!.least).toBeGreaterThan(0);
+  });
+
+  test("of long drafts, which are all about as far apart, is as far apart as by chance or further, whatever their faults", () => {
+    const random = createRandom(5);
+    const long: Ground = { ...ground, range: { start: 0, end: 32 * 480 } };
+    for (let ask = 0; ask < 40; ask++) {
+      const candidates = Array.from({ length: 8 }, (): Candidate => {
+        const pitches = Array.from({ length: 32 }, () => 60 + Math.floor(random() * 12));
+        const portrait = portraitOf({ notes: melody(pitches) }, long);
+        return { portrait, faults: [random(), random(), random()], away: undefined };
+      });
+      const { places, byChance } = chooseSet(candidates, 3, plain);
+      const { mean } = spreadOf(places.map((place) => candidates[place]!.portrait))!;
+      expect(mean).toBeGreaterThan(byChance - 0.005);
+    }
   });
 
   test("is further apart than it were with any one of it exchanged", () => {
