@@ -120,3 +120,16 @@ test("a sketch that is saved and opened again has the same ledger; a statement o
     .allInnerTexts();
   expect(after).toEqual(before);
 });
+
+test("the ledger opens at its address, typed into the page that is open too", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  await page.evaluate(() => {
+    location.hash = "#ledger";
+  });
+  await dialog(page)
+    .getByText(/^Yours: /)
+    .waitFor();
+});
