@@ -71,5 +71,7 @@ export type FileWarning =
   | { readonly kind: "chordsSkipped"; readonly count: number; readonly bar: number }
   /** Notes that are not as the file's record of makers has them: they count as the file's. */
   | { readonly kind: "makersUnmatched"; readonly count: number }
+  /** The record of makers cannot be read: all notes count as the file's. */
+  | { readonly kind: "makersDamaged" }
   /** Written pitches outside MIDI's range. */
   | { readonly kind: "pitchesSkipped"; readonly count: number; readonly bar: number };

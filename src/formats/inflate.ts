@@ -7,14 +7,16 @@ const PIECE = 512;
 /**
  * Unpacks raw DEFLATE piece by piece, and no more than is allowed; undefined for what is broken or breaks off.
  * @param most bytes that it may unpack to
+ * @param dictionary what it was packed with, if with any
  */
 export function inflated(
   packed: Uint8Array,
   most: number,
+  dictionary?: Uint8Array,
 ): Uint8Array<ArrayBuffer> | "tooLong" | undefined {
   const pieces: Uint8Array[] = [];
   const state = { length: 0, isWhole: false };
-  const inflate = new Inflate((piece, final) => {
+  const inflate = new Inflate({ ...(dictionary && { dictionary }) }, (piece, final) => {
     pieces.push(piece);
     state.length += piece.length;
     state.isWhole ||= final;

@@ -2,7 +2,9 @@ import { isSameChord } from "../domain/chord";
 import { takesNamed } from "../domain/credit";
 import { endOf, type Note, type NoteId, type PlacedChord, type Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
-import { notesOfRecord, type Maker, type MakersRecord, type RecordedNote } from "./makers";
+import { groupedBy } from "./grouped";
+import { inOrder, type Maker, type MakersRecord, type RecordedVoice, type Written } from "./makers";
+import { intact } from "./makers-stretches";
 import type { Opened } from "./opened";
 
 /** How far starts and ends may lie from what was written: a program that saves 96 ticks a quarter rounds them by 2.5 of ours. */
@@ -10,10 +12,13 @@ export const ROUNDING: Ticks = 3;
 
 /**
  * `opened` with its makers, as far as the record tells them: a note of a voice's is who made it where pitch, start and end are as they were
- * written; in drums, where they are not heard, ends may differ. How loud it is does not matter. Voices are found again by their notes, whatever
- * has become of their order and names. All else is the file's, and said to be.
+ * written; in drums, where they are not heard, ends may differ. How loud it is does not matter, but between notes that are the same otherwise.
+ * Voices are found again by their notes, whatever has become of their order and names. All else is the file's, and said to be.
+ * @param record undefined where there is none, "damaged" where there is one that cannot be read
  */
-export function claimed(opened: Opened, record: MakersRecord | undefined): Opened {
+export function claimed(opened: Opened, record: MakersRecord | "damaged" | undefined): Opened {
+  if (record === "damaged")
+    return { ...opened, warnings: [...opened.warnings, { kind: "makersDamaged" }] };
   if (!record) return opened;
   const { score } = opened;
   const makers = makersOf(score, record);
@@ -47,19 +52,15 @@ type Matches = ReadonlyMap<NoteId, Maker>;
 
 /** The makers of notes that are as they were written. A voice has its makers from the recorded voice that most of its notes are of. */
 function makersOf(score: Score, { voices, makers }: MakersRecord): Matches {
-  const byVoice = grouped(score.notes, ({ voice }) => voice);
-  const drums = new Set(
-    score.voices.flatMap(({ id, instrument }) => (instrument === "drums" ? [id] : [])),
-  );
-  const pairs = voices.flatMap((columns, from) => {
-    const recorded = notesOfRecord(columns, makers);
-    return score.voices.map(({ id, name }, to) => ({
+  const byVoice = groupedBy(score.notes, ({ voice }) => voice);
+  const pairs = voices.flatMap((recorded, from) =>
+    score.voices.map(({ id, name, instrument }, to) => ({
       from,
       to,
-      isNamed: name === columns.name,
-      matches: matched(recorded, byVoice.get(id) ?? [], drums.has(id)),
-    }));
-  });
+      isNamed: name === recorded.name,
+      matches: matched(recorded, byVoice.get(id) ?? [], instrument === "drums"),
+    })),
+  );
   // Voices in unison are told apart by name, then by place.
   pairs.sort(
     (a, b) =>
@@ -73,49 +74,46 @@ function makersOf(score: Score, { voices, makers }: MakersRecord): Matches {
     if (left.has(from) || taken.has(to)) continue;
     left.add(from);
     taken.add(to);
-    for (const [note, maker] of matches) found.set(note, maker);
+    for (const [note, place] of matches) found.set(note.id, makers[voices[from]!.makers[place]!]!);
   }
   return found;
 }
 
-/** Each recorded note is found once at the most, those first that are as written to the tick. */
+/** The notes that are as written, each with its place in what was recorded. */
 function matched(
-  recorded: readonly RecordedNote[],
+  { notes: written, stretches }: RecordedVoice,
   notes: readonly Note[],
   isDrums: boolean,
-): Matches {
-  const places = grouped(notes, placeOf);
-  const found = new Map<NoteId, Maker>();
-  const find = (one: RecordedNote, rounding: Ticks): boolean => {
+): ReadonlyMap<Note, number> {
+  if (stretches) return intact(stretches, notes, isDrums);
+  return oneByOne(written ?? [], notes.toSorted(inOrder), isDrums);
+}
+
+/** Each recorded note is found once at the most, those first that are as written to the tick. */
+function oneByOne(
+  written: readonly Written[],
+  notes: readonly Note[],
+  isDrums: boolean,
+): ReadonlyMap<Note, number> {
+  const places = groupedBy(notes, placeOf);
+  const found = new Map<Note, number>();
+  const find = (one: Written, at: number, rounding: Ticks): boolean => {
     for (let apart = 0 - rounding; apart <= rounding; apart++) {
       const there = places.get(placeOf({ pitch: one.pitch, start: one.start + apart })) ?? [];
-      const at = there.findIndex(
+      const next = there.findIndex(
         (note) => isDrums || Math.abs(endOf(note) - endOf(one)) <= rounding,
       );
-      if (at < 0) continue;
-      for (const { id } of there.splice(at, 1)) found.set(id, one.maker);
+      if (next < 0) continue;
+      for (const note of there.splice(next, 1)) found.set(note, at);
       return true;
     }
     return false;
   };
-  const rest = recorded.filter((one) => !find(one, 0));
-  for (const one of rest) find(one, ROUNDING);
+  const rest = Array.from(written.entries()).filter(([at, one]) => !find(one, at, 0));
+  for (const [at, one] of rest) find(one, at, ROUNDING);
   return found;
 }
 
 function placeOf({ pitch, start }: Pick<Note, "pitch" | "start">): number {
   return start * 128 + pitch;
-}
-
-function grouped<Item, Key>(
-  items: readonly Item[],
-  keyOf: (item: Item) => Key,
-): ReadonlyMap<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

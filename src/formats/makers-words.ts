@@ -2,21 +2,21 @@ import type { Origin, Score, TakeId } from "../domain/score";
 import { notesOfVoice } from "../domain/score";
 import type { Credit } from "../domain/credit";
 import { VERSION } from "../version";
+import { groupedBy } from "./grouped";
 
-/** So many takes are told one by one. */
-const MOST_LINES = 16;
+/** So many seeds of a model are told one by one. */
+const MOST_SEEDS = 16;
 
-/** Who made what, for somebody who looks into the file: a line for each voice that has notes, then one for each take. */
+/** Who made what, for somebody who looks into the file: a line for each voice that has notes, then one for each model and what it was asked. */
 export function makersInWords(score: Score, credits: readonly Credit[]): readonly string[] {
   const byTake = new Map(credits.map((credit) => [credit.take, credit]));
   const voices = score.voices.flatMap(({ id, name }) => {
     const notes = notesOfVoice(score, id);
     return notes.length === 0 ? [] : [`${name}: ${sharesInWords(notes, byTake)}.`];
   });
-  const takes = credits.slice(0, MOST_LINES).map(creditInWords);
-  const rest = credits.length - takes.length;
-  const more = rest > 0 ? [`And ${rest} more takes.`] : [];
-  return [`Written by Antiphon ${VERSION}.`, ...voices, ...takes, ...more];
+  const asks = groupedBy(credits, ({ model, kind }) => `${model.name} ${model.version}: ${kind}`);
+  const models = Array.from(asks, ([ask, takes]) => `${ask}, ${seedsInWords(takes)}.`);
+  return [`Written by Antiphon ${VERSION}.`, ...voices, ...models];
 }
 
 interface Share {
@@ -53,6 +53,9 @@ function nameOf(origin: Origin, credits: ReadonlyMap<TakeId, Credit>): string {
   }
 }
 
-function creditInWords({ kind, model, seed }: Credit): string {
-  return `${model.name} ${model.version}: ${kind}, seed ${seed}.`;
+function seedsInWords(takes: readonly Credit[]): string {
+  const told = takes.slice(0, MOST_SEEDS).map(({ seed }) => String(seed));
+  const rest = takes.length - told.length;
+  const seeds = [...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
+  return takes.length === 1 ? `seed ${seeds}` : `seeds ${seeds}`;
 }

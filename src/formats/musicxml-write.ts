@@ -6,6 +6,7 @@ import { TICKS_PER_QUARTER, type Midi } from "../domain/units";
 import { layersOf } from "../notation/layers";
 import { VERSION } from "../version";
 import { recordOf, type MakersRecord } from "./makers";
+import { recordJson } from "./makers-json";
 import { makersInWords } from "./makers-words";
 import { programOf } from "./midi-programs";
 import { findValue } from "../notation/note-values";
@@ -80,7 +81,7 @@ const HEADER = `<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 
 /** JSON in which no character is one that XML cannot hold, or may lay out otherwise. */
 function asciiJson(record: MakersRecord): string {
-  return JSON.stringify(record).replace(
+  return recordJson(record).replace(
     /[^ -~]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

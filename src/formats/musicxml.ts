@@ -5,8 +5,9 @@ import { failed, ok, type Result } from "../domain/result";
 import type { Ticks } from "../domain/units";
 import { endOfParts, findExcessOf, gather, type ReadChord, type ReadPart } from "./gather";
 import { findHeadline } from "./headline";
-import { parseRecord, type MakersRecord } from "./makers";
+import type { MakersRecord } from "./makers";
 import { claimed } from "./makers-claim";
+import { parseRecord } from "./makers-json";
 import { readPart, type PartContent, type Place, type Skipped } from "./musicxml-part";
 import { joinTies } from "./musicxml-ties";
 import { findStrayBar, headChanges, measureStarts } from "./musicxml-timeline";
@@ -107,7 +108,7 @@ function writerOf(root: XmlElement): string | undefined {
 }
 
 /** The record of who made what, which other programs carry along. */
-function recordIn(root: XmlElement): MakersRecord | undefined {
+function recordIn(root: XmlElement): MakersRecord | "damaged" | undefined {
   const identification = findChild(root, "identification");
   const miscellaneous = identification && findChild(identification, "miscellaneous");
   const field =

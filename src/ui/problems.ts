@@ -94,6 +94,7 @@ export function describeWarning(warning: FileWarning): string {
         used: warning.used,
       });
     case "keyGuessed":
+    case "makersDamaged":
     case "meterUnknown":
     case "noNotes":
     case "repeatsIgnored":
