@@ -10,15 +10,12 @@ import { barTicks, type Meter } from "../domain/meter";
 import type { Baseline } from "./baseline";
 import { barOf, type Corpus } from "./corpus";
 import type { LineLikeness } from "./finding";
+import { gathered } from "./gathered";
 import { judge, judgePrints, type Judged } from "./judgement";
 import type { QueryLine } from "./query";
 import type { PrintIndex } from "./recognition";
 import type { Index } from "./search";
 
-/** What is less unusual than one phrase in so many is not worth a word. */
-const WORTH_SAYING = 20;
-const MOST_ECHOES = 12;
-const MOST_OTHERS = 5;
 /** Notes that are drawn and played, of a line. */
 const MOST_NOTES = 256;
 
@@ -34,9 +31,21 @@ export interface Known {
 export function compare(known: Known, query: readonly QueryLine[], meter: Meter): Comparison {
   const { index, prints, baseline } = known;
   const asked = query.map(({ kind, line }) => ({ kind, line }));
-  const worth = judge(index, baseline, asked).filter(({ oneIn }) => oneIn >= WORTH_SAYING);
+  const found = judge(index, baseline, asked).map((one) => {
+    const lead = one.lines[0]!;
+    return {
+      found: one,
+      ours: lead.ours,
+      place: [firstOf(lead), lastOf(lead)],
+      oneIn: one.oneIn,
+    } as const;
+  });
   const echoes = [
-    ...gathered(index, query, meter, worth),
+    ...gathered(
+      found,
+      ({ found: { piece } }) => index.corpus.pieces[piece]!.title,
+      (one) => echoOf(index, query, meter, one.found),
+    ),
     ...query.flatMap((line) => recognised(known, line, meter)),
   ];
   return {
@@ -96,36 +105,6 @@ function nameOf(
 ): EchoPiece {
   const { title, composer, collection, year, meter } = pieces[piece]!;
   return { title, composer, collection: collections[collection]!.name, year, meter };
-}
-
-/** Of what is found over the same stretch the most unusual, with the titles of the others. */
-function gathered(
-  index: Index,
-  query: readonly QueryLine[],
-  meter: Meter,
-  all: readonly Judged[],
-): readonly Echo[] {
-  const groups: (readonly [lead: Judged, others: Judged[]])[] = [];
-  for (const one of all) {
-    const group = groups.find(([lead]) => shared(lead.lines[0]!, one.lines[0]!) >= 0.5);
-    if (group) group[1].push(one);
-    else if (groups.length < MOST_ECHOES) groups.push([one, []]);
-  }
-  return groups.map(([lead, others]) => {
-    const echo = echoOf(index, query, meter, lead);
-    const { pieces } = index.corpus;
-    const titles = new Set(others.map(({ piece }) => pieces[piece]!.title));
-    titles.delete(echo.piece.title);
-    return { ...echo, also: [...titles].slice(0, MOST_OTHERS) };
-  });
-}
-
-/** How much of the shorter of two stretches is in the other; 0 in different lines. */
-function shared(a: LineLikeness, b: LineLikeness): number {
-  if (a.ours !== b.ours) return 0;
-  const [from, to] = [Math.max(firstOf(a), firstOf(b)), Math.min(lastOf(a), lastOf(b))];
-  const shorter = Math.min(lastOf(a) - firstOf(a), lastOf(b) - firstOf(b)) + 1;
-  return Math.max(0, to - from + 1) / shorter;
 }
 
 const firstOf = ({ pairs }: LineLikeness): number => pairs[0]![0];

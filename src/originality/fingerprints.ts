@@ -1,5 +1,6 @@
-import { columnFile, columnsOf, packed, textColumn, textOf, unpacked } from "./columns";
+import { columnFile, columnsOf, packed, unpacked } from "./columns";
 import { barOf, sums, type Collection, type Corpus, type PieceName } from "./corpus";
+import { namesColumn, namesOf } from "./named";
 import { ratioClass, type Line } from "./seeds";
 
 /**
@@ -67,7 +68,7 @@ export function encodeFingerprints(of: Fingerprints): Uint8Array {
   const starts = new Set(first);
   const steps = [...bars].map((bar, i) => bar - (starts.has(i) ? 0 : bars[i - 1]!));
   return columnFile([
-    textColumn([collections, pieces]),
+    namesColumn(collections, pieces),
     packed(pieceOf),
     packed(partOf),
     packed(ends.map((end, line) => end - first[line]!)),
@@ -82,7 +83,7 @@ export function decodeFingerprints(file: Uint8Array): Fingerprints {
   if (columns.length !== 6)
     throw new RangeError(`fingerprints have 6 columns, not ${columns.length}`);
   const [names, ...numbers] = columns;
-  const [collections, pieces] = textOf(names!) as [Collection[], PieceName[]];
+  const { collections, pieces } = namesOf(names!);
   const [pieceOf, partOf, counts, prints, steps] = numbers.map(unpacked) as [
     Int32Array,
     Int32Array,
