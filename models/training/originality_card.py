@@ -108,7 +108,7 @@ def card_of(index, baseline, report, data, sha256):
     """The card from what was measured."""
     fingerprints = index.get("fingerprints")
     rights = (
-        f"Of {fingerprints['pieces']} pieces that models were trained on it has fingerprints alone, four bits a note: rights in them may still be held, "
+        f"Of {fingerprints['pieces']} pieces that models were trained on it has fingerprints alone, three bits a note: rights in them may still be held, "
         f"though their collection calls them free, since a composer died after {LAST_FREE_DEATH} or nobody knows when. A copy is found and named, and "
         "can be neither shown nor played; with another rhythm, or ornamented, it is mostly not found."
         if fingerprints

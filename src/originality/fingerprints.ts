@@ -4,9 +4,9 @@ import { namesColumn, namesOf } from "./named";
 import { ratioClass, type Line } from "./seeds";
 
 /**
- * Pieces that models were trained on and of which no notes may be given away, since rights in them may still be held. Of each note four bits
- * are kept, of a hash of how it follows on the two before it: hundreds of ways of going on share each of them, so that a melody cannot be
- * read from its prints, and another that goes on as it does is known by them.
+ * Pieces that models were trained on and of which no notes may be given away, since rights in them may still be held. Of each note three bits
+ * are kept, of a hash of how it follows on the two before it. A note says some five bits given the one before (`informationOf`, over all
+ * pieces), so that many melodies have the same prints and none can be told from them; but one that goes on as it does is known by them.
  */
 export interface Fingerprints {
   readonly collections: readonly Collection[];
@@ -22,7 +22,7 @@ export interface Fingerprints {
   readonly bars: Uint16Array;
 }
 
-export const PRINTS = 16;
+export const PRINTS = 8;
 /** Notes that a print hangs on: its own and those before. */
 export const CONTEXT = 3;
 const WIDEST = 12;

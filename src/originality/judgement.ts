@@ -39,7 +39,10 @@ export function judge(
     .toSorted((a, b) => b.oneIn - a.oneIn || b.score - a.score);
 }
 
-/** The piece of which there are only fingerprints that a line is most like, and how unusual that is; undefined for none at all. */
+/**
+ * The piece of which there are only fingerprints that a line is most like, and how unusual that is beside other lines of its length, for what is
+ * found by chance is short however long they are; undefined for none at all.
+ */
 export function judgePrints(
   prints: PrintIndex,
   baseline: Baseline,
@@ -47,6 +50,6 @@ export function judgePrints(
 ): (Recognised & Rarity) | undefined {
   const [found] = recognise(prints, line);
   if (!found) return undefined;
-  const place = found.ours[1] - found.ours[0] + 1;
-  return { ...found, ...rarityOf(baseline, "prints", place, line.pitch.length, found.score) };
+  const notes = line.pitch.length;
+  return { ...found, ...rarityOf(baseline, "prints", notes, notes, found.score) };
 }

@@ -17,7 +17,7 @@ export interface PrintIndex {
 /** Prints of a copy that are those of the copied, about: a changed note changes three. */
 const KEPT = 0.8;
 /** Prints one after the other that have to be the same for a place to be looked at. */
-const RUN = 3;
+const RUN = 4;
 const RUNS = PRINTS ** RUN;
 
 export function printIndexOf(fingerprints: Fingerprints): PrintIndex {
@@ -71,7 +71,7 @@ export interface Recognised {
   /** First and last note, of ours and of theirs. */
   readonly ours: readonly [first: number, last: number];
   readonly theirs: readonly [first: number, last: number];
-  /** Notes of ours that are the same in theirs, as many places further on. */
+  /** Notes of ours that are surely the same in theirs, as many places further on. */
   readonly same: readonly number[];
   /** Bits. */
   readonly score: number;
@@ -121,12 +121,11 @@ function bestBeside(
   if (!best) return undefined;
   const { begin: a, end: b } = best;
   const opening = CONTEXT - 1;
-  // One print may be the same by chance: it takes two of those that hang on a note, where there are as many.
+  // A print may be the same by chance: it takes all that hang on a note, so that rather too few are said to be the same than too many.
   const isSame = (note: number): boolean => {
-    const [from, to] = [Math.max(a, note), Math.min(b, note + opening)];
-    let same = 0;
-    for (let i = from; i <= to; i++) if (ours[i] === theirs[i + shift]) same++;
-    return same >= Math.min(2, to - from + 1);
+    for (let i = Math.max(a, note); i <= Math.min(b, note + opening); i++)
+      if (ours[i] !== theirs[i + shift]) return false;
+    return true;
   };
   const stretch = Array.from({ length: b - a + CONTEXT }, (_, i) => a - opening + i);
   return {

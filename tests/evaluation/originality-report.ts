@@ -65,7 +65,7 @@ export function asMarkdown(report: Report, baseline: Baseline & Partial<OtherBas
     "Written by `npm run evaluate:originality`. A take, or a sketch, is compared with every piece that a model was trained on: what they have in",
     "common is counted in bits, since a scale says less than a leap. It is *marked* where that is more than one in",
     `${1 / UNUSUAL} stretches by people has in common with a piece that is neither of its family nor a version of it (upper limit of the 95 %`,
-    `confidence interval). Of pieces in which rights may still be held it has *prints* alone, four bits a note; there it is one in ${1 / UNUSUAL_PRINTS}.`,
+    `confidence interval). Of pieces in which rights may still be held it has *prints* alone, three bits a note; there it is one in ${1 / UNUSUAL_PRINTS}.`,
     "Versions are melodies of which three fifths, of short ones four fifths, stand in one another.",
     "",
     "## What people have in common",

@@ -30,7 +30,7 @@ describe("fingerprints", () => {
     expect(printsOf(line(slower))).toEqual(printsOf(line(own)));
   });
 
-  it("say four bits a note, and far more ways of going on than there are prints share each", () => {
+  it("say three bits a note, and far more ways of going on than there are prints share each", () => {
     const ways = new Map<number, Set<string>>();
     for (let seed = 0; seed < 60; seed++) {
       const notes = tune(seed);
