@@ -4,7 +4,7 @@ import type { Score } from "../domain/score";
 import type { Ticks } from "../domain/units";
 import type { ReadChord } from "./gather";
 import type { MidiTrack } from "./midi-parts";
-import { decodeMidiText, encodeMidiText } from "./midi-text";
+import { aboutFile, decodeMidiText, encodeMidiText, withoutAbout } from "./midi-text";
 
 /** Says that the markers of its track are chords: in other files they may be sections called A and B. */
 const NOTICE = "Chords as markers, by Antiphon";
@@ -18,13 +18,13 @@ export function chordEvents({
   const textEvent = (type: "text" | "marker", text: string): MidiEvent => ({
     deltaTime: 0,
     type,
-    text: encodeMidiText(text),
+    text,
   });
   return [
-    { tick: 0, event: textEvent("text", NOTICE) },
+    { tick: 0, event: textEvent("text", aboutFile(NOTICE)) },
     ...chords.map(({ start, chord }) => ({
       tick: start,
-      event: textEvent("marker", chordName(chord, key)),
+      event: textEvent("marker", encodeMidiText(chordName(chord, key))),
     })),
   ];
 }
@@ -32,7 +32,7 @@ export function chordEvents({
 /** The chords of a file that was written here; none of any other. */
 export function chordsOfTracks(tracks: readonly MidiTrack[]): readonly ReadChord[] {
   const track = tracks.find(({ events }) =>
-    events.some(({ event }) => event.type === "text" && event.text === NOTICE),
+    events.some(({ event }) => event.type === "text" && withoutAbout(event.text) === NOTICE),
   );
   return (track?.events ?? []).flatMap(({ tick, event }): readonly ReadChord[] => {
     const read = event.type === "marker" ? parseChord(decodeMidiText(event.text)) : undefined;

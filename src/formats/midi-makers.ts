@@ -11,7 +11,7 @@ import { recordOf, type MakersRecord } from "./makers";
 import { parseRecord, recordJson } from "./makers-json";
 import { makersInWords } from "./makers-words";
 import type { MidiTrack } from "./midi-parts";
-import { encodeMidiText } from "./midi-text";
+import { aboutFile, withoutAbout } from "./midi-text";
 
 /** Begins each piece of the record, before its number and how many there are. */
 const NOTICE = "Antiphon makers";
@@ -49,11 +49,9 @@ export function makerEvents(score: Score, credits: Iterable<Credit>): readonly M
   const record = recordOf(score, credits);
   const pieces = packed(recordJson(record)).match(new RegExp(`.{1,${LONGEST}}`, "g")) ?? [];
   return [
-    ...makersInWords(score, record.credits).map((line) =>
-      encodeMidiText(line.slice(0, LONGEST / 3)),
-    ),
+    ...makersInWords(score, record.credits).map((line) => line.slice(0, LONGEST / 3)),
     ...pieces.map((piece, i) => `${NOTICE} ${i + 1}/${pieces.length}: ${piece}`),
-  ].map((text) => ({ deltaTime: 0, type: "text", text }));
+  ].map((text) => ({ deltaTime: 0, type: "text", text: aboutFile(text) }));
 }
 
 /**
@@ -65,7 +63,8 @@ export function recordOfTracks(tracks: readonly MidiTrack[]): MakersRecord | "da
   let count = 0;
   let isFirst = false;
   for (const { event } of tracks.flatMap(({ events }) => events)) {
-    const [, notice, number, of, letters] = (event.type === "text" && PIECE.exec(event.text)) || [];
+    const [, notice, number, of, letters] =
+      (event.type === "text" && PIECE.exec(withoutAbout(event.text))) || [];
     if (letters === undefined || pieces.has(Number(number))) continue;
     pieces.set(Number(number), letters);
     count = Number(of);

@@ -12,3 +12,19 @@ export function decodeMidiText(text: string): string {
 export function encodeMidiText(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 }
+
+/**
+ * Begins a text that is about the file (Soft Karaoke): without it, notation programs put what they find in text events under the first note, as
+ * its lyrics.
+ */
+const ABOUT = "@I ";
+
+/** A text about the file, which belongs to no note. */
+export function aboutFile(text: string): string {
+  return encodeMidiText(ABOUT + text);
+}
+
+/** `text` without what says that it is about the file. */
+export function withoutAbout(text: string): string {
+  return text.startsWith(ABOUT) ? text.slice(ABOUT.length) : text;
+}

@@ -155,9 +155,9 @@ describe("who made what, in files that other programs read", () => {
     const added = claimed(anew({ ...made, notes: [...made.notes, note({ start: 1920 })] }), record);
     expect(added.warnings).toEqual([{ kind: "makersUnmatched", count: 1 }]);
     const texts = textsOf(writeMidi(made, [CREDIT]));
-    expect(texts).toContain("soprano: 3 notes by the person.");
-    expect(texts).toContain("bass: 3 notes by harmony 1.");
-    expect(texts).toContain("harmony 1: harmonise, seed 42.");
+    expect(texts).toContain("@I soprano: 3 notes by the person.");
+    expect(texts).toContain("@I bass: 3 notes by harmony 1.");
+    expect(texts).toContain("@I harmony 1: harmonise, seed 42.");
     expect(faultsOf(writeMidi(made, [CREDIT]))).toBeUndefined();
   });
 
@@ -236,6 +236,13 @@ describe("who made what, in files that other programs read", () => {
           expect(origin.by).toBe(velocity === 90 ? "you" : "model");
       }
     }
+  });
+
+  it("is said to be about the file, so that no program takes it for the words of a song", () => {
+    const { score: made, credits } = longMusic(8, false);
+    const texts = textsOf(writeMidi(made, credits));
+    expect(texts.length).toBeGreaterThan(5);
+    for (const text of texts) expect(text).toMatch(/^@I /);
   });
 
   it("is read in files that were written before long voices were told by stretches", () => {
