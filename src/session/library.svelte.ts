@@ -137,9 +137,14 @@ export class Library {
     return true;
   }
 
-  /** The open sketch as a file: Antiphon's own carries all takes, the others the music on the left page. */
+  /**
+   * The open sketch as a file: Antiphon's own carries all of it and all takes, the others the music on the left page as it is heard, without the
+   * machine's part where that is silenced.
+   */
   exportAs(format: ExportFormat): ExportedFile {
-    return this.#ports.exportAs(format, this.project);
+    const { project } = this;
+    const score = format === "antiphon" ? project.score : this.#responses.heardSketch;
+    return this.#ports.exportAs(format, { ...project, score });
   }
 
   /** A take as a MIDI file, as if it were kept. */

@@ -90,6 +90,8 @@ export class Page {
   lastAsk = $state.raw<AskKind>("harmonise");
   /** The sketch that was just deleted, until the offer to bring it back goes. */
   removed = $state.raw<Project | undefined>(undefined);
+  /** Whether the last export left out what is silenced, until that was read. */
+  exportedOwnPart = $state.raw(false);
   /** What could not be read from the disk, in words. */
   readFault = $state.raw<string | undefined>(undefined);
   missing = $state.raw<readonly MissingPart[]>([]);
@@ -156,8 +158,10 @@ export class Page {
   }
 
   exportAs(format: ExportFormat): void {
-    const file = this.#session.library.exportAs(format);
+    const { library, responses, sketch } = this.#session;
+    const file = library.exportAs(format);
     download(file.name, file.bytes, file.type);
+    this.exportedOwnPart = format !== "antiphon" && responses.heardSketch !== sketch.score;
   }
 
   exportTake(take: Take): void {

@@ -1,3 +1,4 @@
+import { Midi } from "@tonejs/midi";
 import type { Locator, Page } from "playwright";
 import { expect } from "vitest";
 import {
@@ -158,6 +159,12 @@ test("such a sketch is offered at the first visit of a day, and once", async ({ 
   expect(await offer.count()).toBe(0);
 });
 
+/** How many notes the exported MIDI file has. */
+async function exportedNotes(page: Page): Promise<number> {
+  const { tracks } = new Midi(await exported(page, "Export MIDI"));
+  return tracks.reduce((sum, { notes }) => sum + notes.length, 0);
+}
+
 test("the machine's part is silenced, removed and brought back in one step each", async ({
   chromium,
 }) => {
@@ -174,8 +181,15 @@ test("the machine's part is silenced, removed and brought back in one step each"
   await onlyMine.click();
   expect(await onlyMine.getAttribute("aria-pressed")).toBe("true");
   expect(await noteCount(page)).toBe(whole);
+  const left = page.getByText("Only your own notes were exported");
+  expect(await exportedNotes(page)).toBe(8);
+  await left.waitFor();
+  expect(await button(page, "Export MIDI").getAttribute("title")).toContain("Only your own notes");
   await page.keyboard.press("y");
   expect(await onlyMine.getAttribute("aria-pressed")).toBe("false");
+  await left.waitFor({ state: "detached" });
+  expect(await exportedNotes(page)).toBe(whole);
+  expect(await left.count()).toBe(0);
 
   await onYourOwn(page, async (dialog) => {
     await button(dialog, "Remove the machine’s part").click();

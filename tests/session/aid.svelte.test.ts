@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { failed } from "../../src/domain/result";
 import type { VoiceId } from "../../src/domain/score";
 import { makeExercise } from "../../src/exercises/kinds/make";
-import { exportFile } from "../../src/formats/export";
+import { exportFile, type ExportedFile } from "../../src/formats/export";
+import { openFile } from "../../src/formats/open";
 import { Aid } from "../../src/session/aid.svelte";
 import { dayAt } from "../../src/session/day";
 import { ExerciseRun } from "../../src/session/exercise-run.svelte";
@@ -362,6 +363,28 @@ describe("only mine", () => {
     responses.audition(undefined);
     responses.onlyMine = false;
     expect(responses.sounding).toBe(whole);
+  });
+
+  test("goes out as it is heard, in MIDI and MusicXML; Antiphon's own file and a take are whole", async () => {
+    const { sketch, responses, library, answered } = await visit();
+    await answered("harmonise", [55]);
+    const [take] = responses.shown;
+    responses.keep(take!.id);
+    const countOf = ({ name, bytes }: ExportedFile): number => {
+      const read = openFile(name, bytes, countingIds("read"));
+      if (!read.ok) throw new Error(read.problem.kind);
+      return read.value.score.notes.length;
+    };
+    const counts = () =>
+      (["midi", "musicxml", "antiphon"] as const).map((format) =>
+        countOf(library.exportAs(format)),
+      );
+    const [whole, own] = [sketch.score.notes.length, TUNE.notes.length];
+    expect(whole).toBeGreaterThan(own);
+    expect(counts()).toEqual([whole, whole, whole]);
+    responses.onlyMine = true;
+    expect(counts()).toEqual([own, own, whole]);
+    expect(countOf(library.exportTake(take!))).toBe(take!.score.notes.length);
   });
 
   test("is for the sketch on the desk: the next one is heard whole", async () => {

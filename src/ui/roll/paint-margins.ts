@@ -1,7 +1,7 @@
 import type { Selection } from "../../domain/commands";
 import { isInKey, pitchClassOf, tonic, type Key } from "../../domain/key";
 import { barTicks, beatTicks } from "../../domain/meter";
-import { scoreTicks, type Range, type Score, type VoiceId } from "../../domain/score";
+import { scoreTicks, type Note, type Range, type Score, type VoiceId } from "../../domain/score";
 import type { Midi } from "../../domain/units";
 import { crisp } from "./canvas";
 import type { Colours } from "./colours";
@@ -154,14 +154,20 @@ export function paintKit(
   context.textAlign = "left";
 }
 
-/** A stem a note, as high as it is loud; those of the active voice and the selection stand out. */
+/** What the velocities are painted from. */
+export interface VelocitiesScene {
+  readonly score: Score;
+  readonly selection: Selection;
+  readonly active: VoiceId | undefined;
+  readonly isSilent: (note: Note) => boolean;
+}
+
+/** A stem a note, as high as it is loud; those of the active voice and the selection stand out, those that are not heard are faint. */
 export function paintVelocities(
   context: CanvasRenderingContext2D,
   height: number,
   view: Viewport,
-  score: Score,
-  selection: Selection,
-  activeVoice: VoiceId | undefined,
+  { score, selection, active, isSilent }: VelocitiesScene,
   colours: Colours,
 ): void {
   context.fillStyle = colours.surface;
@@ -173,7 +179,7 @@ export function paintVelocities(
   }
   const pigments = new Map(score.voices.map((voice) => [voice.id, voice.pigment]));
   const rank = (voice: VoiceId, selected: boolean) =>
-    (selected ? 2 : 0) + (voice === activeVoice ? 1 : 0);
+    (selected ? 2 : 0) + (voice === active ? 1 : 0);
   const notes = visibleNotes(view, score.notes).toSorted(
     (a, b) => rank(a.voice, selection.has(a.id)) - rank(b.voice, selection.has(b.id)),
   );
@@ -181,10 +187,11 @@ export function paintVelocities(
     const pigment = pigments.get(note.voice);
     if (!pigment) continue;
     const selected = selection.has(note.id);
-    const quiet = note.voice !== activeVoice && !selected;
+    const quiet = note.voice !== active && !selected;
     const x = Math.round(tickToX(view, note.start)) + 2;
     const y = height - (note.velocity / 127) * (height - 6);
-    context.fillStyle = quiet ? colours.inks[pigment].quietLight : colours.inks[pigment].full;
+    const { faint, quietLight, full } = colours.inks[pigment];
+    context.fillStyle = isSilent(note) ? faint : quiet ? quietLight : full;
     context.fillRect(x - 1, y, 2, height - y);
     context.beginPath();
     context.arc(x, y, selected ? 4.5 : 3.5, 0, Math.PI * 2);

@@ -15,6 +15,12 @@ import { noteRect, visibleNotes, type Rect, type Viewport } from "./geometry";
 import { paintFermata } from "./paint-fermata";
 import type { Ghost } from "./roll.svelte";
 
+/** Whether a note of the sketch is not heard. */
+export function silentIn(score: Score, onlyMine: boolean): (note: Note) => boolean {
+  const audible = audibleVoices(score);
+  return (note) => !audible.has(note.voice) || (onlyMine && isMachine(note));
+}
+
 /** What the notes are painted from. */
 export interface NotesScene {
   readonly score: Score;
@@ -38,7 +44,7 @@ export function paintNotes(
   const { ghost, selection, activeVoice } = scene;
   const shown = ghost?.score ?? scene.score;
   const voices = new Map(shown.voices.map((voice) => [voice.id, voice]));
-  const audible = audibleVoices(shown);
+  const isSilent = silentIn(shown, scene.onlyMine && !ghost);
   const layer = (note: Note) =>
     (selection.has(note.id) ? 2 : 0) + (note.voice === activeVoice ? 1 : 0);
   const notes = visibleNotes(view, shown.notes).toSorted((a, b) => layer(a) - layer(b));
@@ -54,7 +60,7 @@ export function paintNotes(
     paintNote(context, rect, note, ink, colours, {
       playing: scene.playing.has(note.id),
       quiet: !ghost && note.voice !== activeVoice,
-      silent: !audible.has(voice.id) || (!ghost && scene.onlyMine && isMachine(note)),
+      silent: isSilent(note),
       showMakers: scene.showMakers,
     });
     if (isLocked(shown, note.voice, rangeOf(note)))
