@@ -4,6 +4,9 @@ import type { Journal } from "./journal";
 import type { Score, TakeId } from "./score";
 import type { TakeTree } from "./take";
 
+/** Characters of the author's own words that are kept. */
+export const MOST_OWN = 2000;
+
 /** Everything that belongs to one sketch: what is stored, and what Antiphon's own file carries. */
 export interface Project {
   /** The same sketch keeps it for life; a file that is opened becomes a sketch with a new one. */
@@ -19,6 +22,8 @@ export interface Project {
   readonly journal: Journal;
   /** No model may be asked in it. */
   readonly unaided?: true | undefined;
+  /** What the author adds to a statement about it, in their own words; undefined for nothing. */
+  readonly own?: string | undefined;
   /** Milliseconds since 1970, UTC. */
   readonly createdMs: number;
   /** Milliseconds since 1970, UTC; not before `createdMs`. */

@@ -35,7 +35,7 @@ import type { Making, ModelMaking, PlayedMaking } from "../domain/take";
 import type { PersonalName } from "../domain/personal";
 import type { Credit } from "../domain/credit";
 import { MOST_ENTRIES, type JournalEntry, type Tally } from "../domain/journal";
-import type { Project } from "../domain/project";
+import { MOST_OWN, type Project } from "../domain/project";
 import type { Key } from "../domain/key";
 import type { Meter } from "../domain/meter";
 import { ASKED_PATTERNS, BEAT_SOURCES, BEAT_STYLES, HARMONIC_RHYTHMS } from "../domain/ask";
@@ -282,6 +282,7 @@ const storedProject = fields<StoredProject>({
   credits: list(credit, MAX_TAKES),
   journal: list(journalEntry, MOST_ENTRIES),
   unaided: optional(yes),
+  own: optional(text(MOST_OWN)),
   createdMs: amount(0, LAST_MS),
   changedMs: amount(0, LAST_MS),
 });

@@ -1,5 +1,5 @@
 import type { FileProblem, FileWarning } from "../domain/file-problem";
-import type { Project } from "../domain/project";
+import { MOST_OWN, type Project } from "../domain/project";
 import type { ExportFormat, ExportedFile } from "../formats/export";
 import type { Opened } from "../formats/opened";
 import type { Result } from "../domain/result";
@@ -53,6 +53,7 @@ export class Library {
   #id = $state.raw("");
   #createdMs = 0;
   #isUnaided = $state.raw(false);
+  #own = $state.raw("");
   /** The project as it was put on the desk, until something of it changes. */
   #untouched: Project | undefined;
   #ready = $state.raw(false);
@@ -77,6 +78,7 @@ export class Library {
     credits: this.ledger.credits,
     journal: this.ledger.journal,
     ...(this.#isUnaided ? { unaided: true } : {}),
+    ...(this.#own === "" ? {} : { own: this.#own }),
     createdMs: this.#createdMs,
     changedMs: this.#createdMs,
   }));
@@ -87,6 +89,17 @@ export class Library {
     this.#ports = ports;
     this.ledger = new Ledger(sketch, responses, ports.nowMs);
     this.#put(this.#fresh(ports.firstScore()));
+  }
+
+  /**
+   * What the author adds to a statement about the open sketch. It is kept with the sketch, and no step of it: undo is for the music.
+   */
+  get own(): string {
+    return this.#own;
+  }
+
+  set own(words: string) {
+    this.#own = words.slice(0, MOST_OWN);
   }
 
   /** From now on `companion` is told of each sketch that comes and goes. */
@@ -269,6 +282,7 @@ export class Library {
     this.#id = project.id;
     this.#createdMs = project.createdMs;
     this.#isUnaided = project.unaided === true;
+    this.#own = project.own ?? "";
     this.#sketch.open(project.score);
     this.#responses.open(project.takes, project.base);
     this.#responses.settings = project.settings;
@@ -300,6 +314,7 @@ function isSame(a: Project, b: Project | undefined): boolean {
     a.settings === b.settings &&
     a.credits === b.credits &&
     a.journal === b.journal &&
-    a.unaided === b.unaided
+    a.unaided === b.unaided &&
+    a.own === b.own
   );
 }

@@ -32,20 +32,10 @@ export interface CheckedStatement {
 export class Statements {
   readonly #library: { readonly project: Project };
   readonly #ports: StatementPorts;
-  readonly #own = $state<Record<string, string>>({});
 
   constructor(library: { readonly project: Project }, ports: StatementPorts) {
     this.#library = library;
     this.#ports = ports;
-  }
-
-  /** What the author adds to the statement about the open sketch: for as long as the page is open. */
-  get own(): string {
-    return this.#own[this.#library.project.id] ?? "";
-  }
-
-  set own(words: string) {
-    this.#own[this.#library.project.id] = words;
   }
 
   /**
@@ -53,13 +43,12 @@ export class Statements {
    * @param exercise the title of the exercise that the sketch does, if it does one
    */
   async write(project: Project, exercise: string | undefined): Promise<Statement> {
-    const { own } = this;
     return statementOf(project, {
       tool: { name: "Antiphon", version: VERSION },
       writtenMs: this.#ports.nowMs(),
       sha256: await this.#digestOf(project),
       exercise,
-      own: own.trim(),
+      own: project.own?.trim() ?? "",
     });
   }
 

@@ -60,6 +60,7 @@ function projectOf(sketch: Score, answer: Score): Project {
     journal: [
       { atMs: 5, spentMs: 3, label: "Paste", notes: { you: 1, file: 0, model: 2, changed: 0 } },
     ],
+    own: "The tune is mine.\nThe rest is not.",
     createdMs: 1,
     changedMs: 3,
   };
