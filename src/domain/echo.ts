@@ -65,6 +65,8 @@ export interface Echo {
   readonly of: number;
   /** One of how many phrases by people has as much in common with another piece; at least 1. */
   readonly oneIn: number;
+  /** Whether it is rarer than that, and nobody can tell by how much. */
+  readonly isRarest?: boolean;
   /** Whether that is more than people share, as sure as 95 %. */
   readonly beyond: boolean;
   /** The line that is most alike first; none where chords are alike. */

@@ -69,6 +69,7 @@ export const echo = fields<Echo>({
   matched: whole(0, LAST),
   of: whole(0, LAST),
   oneIn: amount(1, LAST),
+  isRarest: optional(flag),
   beyond: flag,
   lines: list(line, MAX_VOICES),
   chords: optional(

@@ -42,6 +42,8 @@ export const UNUSUAL_PRINTS = 0.005;
 export interface Rarity {
   /** One of how many stretches by people has as much in common with another piece; at least 1. */
   readonly oneIn: number;
+  /** So many have less, and none of those that were looked at has as much: it is as rare as they can tell, or rarer. */
+  readonly isRarest: boolean;
   /** More than people have, as sure as 95 %. */
   readonly beyond: boolean;
 }
@@ -69,9 +71,19 @@ export function rarityOf<Kind extends QueryKind | OtherKind | "prints">(
   const between = (a: readonly number[], b: readonly number[]) =>
     a.map((value, i) => value + part * (b[i]! - value));
   const chances = Math.max(1, all / length);
-  const share = shareAt(between(below.scores, above.scores), score) * chances;
-  const sure = shareAt(between(below.limits, above.limits), score) * chances;
-  return { oneIn: 1 / Math.min(1, share), beyond: Math.max(share, sure) < unusual };
+  const share = shareAt(between(below.scores, above.scores), score);
+  const sure = shareAt(between(below.limits, above.limits), score);
+  const least = leastShare(Math.min(below.stretches, above.stretches));
+  return {
+    oneIn: 1 / Math.min(1, Math.max(share, least) * chances),
+    isRarest: share <= least,
+    beyond: Math.max(share, sure) * chances < unusual,
+  };
+}
+
+/** The least share that one of so many stretches is. */
+function leastShare(stretches: number): number {
+  return SHARES.findLast((share) => share * stretches >= 1) ?? SHARES[0];
 }
 
 /** The share of stretches that reach `score`, between the known ones in proportion to its logarithm; 1 in 1,000 at the least. */

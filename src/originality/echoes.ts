@@ -32,12 +32,14 @@ export function compare(known: Known, query: readonly QueryLine[], meter: Meter)
   const { index, prints, baseline } = known;
   const asked = query.map(({ kind, line }) => ({ kind, line }));
   const found = judge(index, baseline, asked).map((one) => {
-    const lead = one.lines[0]!;
+    const { lines, oneIn, beyond } = one;
+    const lead = lines[0]!;
     return {
       found: one,
       ours: lead.ours,
       place: [firstOf(lead), lastOf(lead)],
-      oneIn: one.oneIn,
+      oneIn,
+      beyond,
     } as const;
   });
   const echoes = [
@@ -79,6 +81,7 @@ function recognised(
       matched: same.size,
       of: b - a + 1,
       oneIn: found.oneIn,
+      isRarest: found.isRarest,
       beyond: found.beyond,
       lines: [
         {
@@ -111,7 +114,7 @@ const firstOf = ({ pairs }: LineLikeness): number => pairs[0]![0];
 const lastOf = ({ pairs }: LineLikeness): number => pairs.at(-1)![0];
 
 function echoOf({ corpus }: Index, query: readonly QueryLine[], meter: Meter, found: Judged): Echo {
-  const { piece, lines, oneIn, beyond } = found;
+  const { piece, lines, oneIn, isRarest, beyond } = found;
   const lead = lines[0]!;
   const start = query[lead.ours]!.notes[firstOf(lead)]!.start;
   // Theirs begins where its first note that ours has begins.
@@ -154,6 +157,7 @@ function echoOf({ corpus }: Index, query: readonly QueryLine[], meter: Meter, fo
     ),
     of: sides.reduce((n, { ours }) => n + ours.length, 0),
     oneIn,
+    isRarest,
     beyond,
     lines: sides,
     also: [],

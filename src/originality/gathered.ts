@@ -12,6 +12,7 @@ export interface Placed {
   /** First and last of its notes, chords or bars. */
   readonly place: readonly [first: number, last: number];
   readonly oneIn: number;
+  readonly beyond: boolean;
 }
 
 /** Of what is found over the same stretch the first, with the titles of the others. @param all the most unusual first */
@@ -21,7 +22,7 @@ export function gathered<Found extends Placed>(
   echoOf: (found: Found) => Echo,
 ): readonly Echo[] {
   const groups: (readonly [lead: Found, others: Found[]])[] = [];
-  for (const one of all.filter(({ oneIn }) => oneIn >= WORTH_SAYING)) {
+  for (const one of all.filter(({ oneIn, beyond }) => beyond || oneIn >= WORTH_SAYING)) {
     const group = groups.find(([lead]) => shared(lead, one) >= 0.5);
     if (group) group[1].push(one);
     else if (groups.length < MOST_ECHOES) groups.push([one, []]);

@@ -33,8 +33,8 @@ export function judge(
         const place = places.reduce((sum, notes) => sum + notes, 0);
         rarities.push(rarityOf(baseline, "setting", place, all, found.score));
       }
-      const oneIn = Math.max(...rarities.map((rarity) => rarity.oneIn));
-      return { ...found, oneIn, beyond: rarities.some(({ beyond }) => beyond) };
+      const rarest = rarities.reduce((a, b) => (b.oneIn > a.oneIn ? b : a));
+      return { ...found, ...rarest, beyond: rarities.some(({ beyond }) => beyond) };
     })
     .toSorted((a, b) => b.oneIn - a.oneIn || b.score - a.score);
 }

@@ -61,9 +61,9 @@ export function chordEchoes(
   const progressions = asked.map((chords) => progressionOf(chordEvents(chords, classOf)));
   return gathered(
     judgeProgressions(index, rows, progressions).map((found) => {
-      const { pairs, oneIn } = found;
+      const { pairs, oneIn, beyond } = found;
       const place = [pairs[0]![0], pairs.at(-1)![0]] as const;
-      return { found, ours: found.ours, place, oneIn };
+      return { found, ours: found.ours, place, oneIn, beyond };
     }),
     ({ found }) => index.progressions.sheets[found.sheet]!.title,
     ({ found }) => echoOf(index, asked[found.ours]!, meter, found),
@@ -74,7 +74,7 @@ function echoOf(
   { progressions }: ProgressionIndex,
   asked: readonly AskedChord[],
   meter: Meter,
-  { sheet: at, pairs, transposition, stretch, oneIn, beyond }: JudgedChords,
+  { sheet: at, pairs, transposition, stretch, oneIn, isRarest, beyond }: JudgedChords,
 ): Echo {
   const { sheets, collections, start, duration, root, quality } = progressions;
   const sheet = sheets[at]!;
@@ -122,6 +122,7 @@ function echoOf(
     matched: same.length,
     of: ours.length,
     oneIn,
+    isRarest,
     beyond,
     lines: [],
     chords: { ours, theirs },

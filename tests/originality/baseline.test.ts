@@ -28,6 +28,15 @@ describe("how unusual a likeness is", () => {
     expect(rarities.at(-1)).toBe(1000);
   });
 
+  it("is no rarer than one of the stretches that were looked at", () => {
+    const few = rows.map((row) => ({ ...row, stretches: 222 }));
+    const rarest = rarityOf({ part: few }, "part", 10, 10, 500);
+    expect(rarest).toEqual({ oneIn: 200, isRarest: true, beyond: true });
+    expect(rarityOf({ part: few }, "part", 10, 40, 500).oneIn).toBe(50);
+    expect(rarityOf({ part: few }, "part", 10, 10, 20).isRarest).toBe(false);
+    expect(rarityOf(baseline, "part", 10, 10, 500).oneIn).toBe(1000);
+  });
+
   it("is less in a longer place, and in longer music, which has more chances", () => {
     const inPlace = [10, 20, 40].map((place) => rarityOf(baseline, "melody", place, 40, 50).oneIn);
     const inAll = [10, 20, 160].map((all) => rarityOf(baseline, "melody", 10, all, 40).oneIn);

@@ -4,7 +4,7 @@ import { listed, t } from "../messages/messages.svelte";
 import { voiceName } from "../messages/names";
 import { plain } from "../messages/numbers";
 
-/** Rarer than this was not to be seen in the stretches by people that were measured. */
+/** Takes that were kept before their echoes said so are rarest from here on. */
 const RAREST = 1000;
 
 function barsWords([first, last]: readonly [number, number]): string {
@@ -44,10 +44,11 @@ function heightWords(semitones: number): string {
   return t(semitones > 0 ? "originality.higher" : "originality.lower", { count });
 }
 
-/** How unusual it is, rounded to what was measured. */
-export function rarityWords({ oneIn }: Echo): string {
-  if (oneIn >= RAREST) return t("originality.rarest", { oneIn: plain(RAREST) });
+/** How unusual it is, to one figure. */
+export function rarityWords({ oneIn, isRarest = oneIn >= RAREST }: Echo): string {
   const digits = 10 ** Math.floor(Math.log10(oneIn));
+  if (isRarest)
+    return t("originality.rarest", { oneIn: plain(Math.floor(oneIn / digits) * digits) });
   return t("originality.rarity", { oneIn: plain(Math.round(oneIn / digits) * digits) });
 }
 
