@@ -34,6 +34,7 @@ const work = evaluation.begin(written("pieces", "originality-pieces"));
 const progressions = evaluation.beginProgressions(
   written("progressions", "originality-progressions"),
 );
+const drums = evaluation.beginDrums(written("drums", "originality-drums"));
 /** @param {string} name @param {{ digest: string }} work @param {() => any} make */
 const kept = (name, { digest }, make) => {
   const path = join(state, `${name}.json`);
@@ -57,9 +58,11 @@ if (only !== "--takes") {
   writeFileSync(join(folder, "melodies.bin"), work.file);
   writeFileSync(join(folder, "fingerprints.bin"), work.reserved.file);
   writeFileSync(join(folder, "progressions.bin"), progressions.file);
+  writeFileSync(join(folder, "drums.bin"), drums.file);
   await write("index.json", {
     ...evaluation.contents(work),
     progressions: evaluation.contentsOfProgressions(progressions),
+    drums: evaluation.contentsOfDrums(drums),
   });
   const scores = kept("people", work, () => evaluation.people(work, versions, STRETCHES, tell));
   const prints = kept("people-of-prints", work, () =>
@@ -68,9 +71,11 @@ if (only !== "--takes") {
   const chords = kept("people-of-chords", progressions, () =>
     evaluation.progressionScores(progressions, tell),
   );
+  const struck = kept("people-of-drums", drums, () => evaluation.drumScores(drums, tell));
   await write("baseline.json", {
     ...evaluation.baselineOf(scores, prints),
     chords: evaluation.otherBaseline(chords),
+    drums: evaluation.otherBaseline(struck),
   });
 }
 if (only === "--index") process.exit();
@@ -90,9 +95,15 @@ if (only !== "--takes") {
       OTHER_QUOTATIONS,
       tell,
     );
+  if (wanted("drums"))
+    report.others.drums = evaluation.measureDrums(drums, baseline.drums, OTHER_QUOTATIONS, tell);
 }
 if (only !== "--quotations") {
-  const prompts = { ...evaluation.prompts(work, versions), sheets: progressions.prompts };
+  const prompts = {
+    ...evaluation.prompts(work, versions),
+    sheets: progressions.prompts,
+    beats: evaluation.BEATS,
+  };
   const asked = evaluation.JOBS.filter(({ name }) => wanted(name));
   /** @type {Record<string, any>} */
   const takes = {};
@@ -106,7 +117,7 @@ if (only !== "--quotations") {
     }
   });
   writeFileSync(join(state, "takes.json"), JSON.stringify(takes));
-  const rates = evaluation.rates(work, progressions, baseline, takes, prompts, tell);
+  const rates = evaluation.rates(work, progressions, drums, baseline, takes, prompts, tell);
   report.models = { ...report.models, ...rates };
 }
 await write("report.json", report);

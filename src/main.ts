@@ -227,7 +227,7 @@ const session: Session = {
     comparer: generator,
     known: {
       pieces: pieces.pieces + pieces.fingerprints.pieces,
-      collections: pieces.collections.map(({ name }) => name),
+      collections: [...pieces.collections.map(({ name }) => name), pieces.drums.collection],
     },
     sounding: () => responses.sounding,
     later,

@@ -1,7 +1,8 @@
 import type { Ask, Draft } from "../domain/ask";
 import { composeTake } from "../domain/asking";
 import type { Comparison, CopyRule, Echo } from "../domain/echo";
-import type { NoteId, PlacedChord, Score, TakeId } from "../domain/score";
+import type { Note, NoteId, PlacedChord, Score, TakeId } from "../domain/score";
+import { drumEchoes, drumsIn } from "../originality/drum-echoes";
 import { compare } from "../originality/echoes";
 import { chordEchoes, progressionsIn } from "../originality/progression-echoes";
 import { queryOf } from "../originality/query";
@@ -56,33 +57,40 @@ export class CopyCheck {
   }
 }
 
-/** What a model's own notes and chords have in common with the pieces; those that stay as they were are not looked at. */
+/** What a model's own notes, chords and drums have in common with the pieces; those that stay as they were are not looked at. */
 export function comparisonOf(pieces: Pieces, ask: Ask, draft: Draft): Comparison {
   const take = "draft" as TakeId;
   let written = 0;
   const score = composeTake(ask, draft, take, () => `draft ${written++}` as NoteId);
   const query = queryOf(score, ({ origin }) => origin.by === "model" && origin.take === take);
   const { start, end } = ask.range;
-  // A chord that it writes once more is written nevertheless.
-  const isWritten = (placed: PlacedChord) =>
-    placed.start >= start && placed.start < end && placed.origin.by === "model";
-  const lines = compare(pieces, query, score.meter);
-  return draft.chords ? withChords(pieces, score, lines, isWritten) : lines;
+  // What it writes once more is written nevertheless.
+  const isWritten = (one: Pick<Note | PlacedChord, "start" | "origin">) =>
+    one.start >= start && one.start < end && one.origin.by === "model";
+  const chords = draft.chords ? progressionsIn(score, isWritten) : [];
+  const own = ask.score.notes.filter(({ origin }) => origin.by !== "model");
+  const drums = ask.kind === "groove" ? drumsIn(score, isWritten, own) : [];
+  return withOthers(pieces, score, compare(pieces, query, score.meter), chords, drums);
 }
 
 /** What a whole sketch has in common with the pieces. */
 export function comparisonOfSketch(pieces: Pieces, score: Score): Comparison {
-  return withChords(pieces, score, compare(pieces, queryOf(score), score.meter));
+  const lines = compare(pieces, queryOf(score), score.meter);
+  return withOthers(pieces, score, lines, progressionsIn(score), drumsIn(score));
 }
 
-/** With the echoes of the chords that count among the others. */
-function withChords(
-  { progressions, baseline }: Pieces,
-  score: Score,
+/** With the echoes of chords and drums among the others. */
+function withOthers(
+  { progressions, drums, baseline }: Pieces,
+  { meter }: Score,
   lines: Comparison,
-  counts?: (placed: PlacedChord) => boolean,
+  chords: ReturnType<typeof progressionsIn>,
+  struck: ReturnType<typeof drumsIn>,
 ): Comparison {
-  const asked = progressionsIn(score, counts);
-  const echoes = chordEchoes(progressions, baseline.chords, asked, score.meter, chordClass);
-  return { ...lines, echoes: [...lines.echoes, ...echoes].toSorted((a, b) => b.oneIn - a.oneIn) };
+  const echoes = [
+    ...lines.echoes,
+    ...chordEchoes(progressions, baseline.chords, chords, meter, chordClass),
+    ...drumEchoes(drums, baseline.drums, struck, meter),
+  ];
+  return { ...lines, echoes: echoes.toSorted((a, b) => b.oneIn - a.oneIn) };
 }

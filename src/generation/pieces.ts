@@ -3,6 +3,8 @@ import { decodeCorpus } from "../originality/corpus-file";
 import type { Known } from "../originality/echoes";
 import { decodeFingerprints } from "../originality/fingerprints";
 import { judge, type Asked } from "../originality/judgement";
+import { indexDrums, type DrumIndex } from "../originality/drum-search";
+import { decodeRecordings } from "../originality/drums";
 import { indexProgressions, type ProgressionIndex } from "../originality/progression-search";
 import { decodeProgressions } from "../originality/progressions";
 import { indexing } from "../originality/search";
@@ -14,6 +16,7 @@ import { ModelError } from "./model-error";
 /** What models were trained on, ready to be searched, and what people share. */
 export interface Pieces extends Known {
   readonly progressions: ProgressionIndex;
+  readonly drums: DrumIndex;
   readonly baseline: Baseline & OtherBaseline;
 }
 
@@ -21,7 +24,7 @@ export interface Pieces extends Known {
 export class PieceShelf {
   #held: { readonly url: string; readonly pieces: Promise<Pieces>; ready?: Pieces } | undefined;
 
-  /** @param url of the folder that has `melodies.bin`, `fingerprints.bin`, `progressions.bin` and `baseline.json` */
+  /** @param url of the folder that has `melodies.bin`, `fingerprints.bin`, `progressions.bin`, `drums.bin` and `baseline.json` */
   async open(url: string): Promise<Pieces> {
     if (this.#held?.url !== url) this.#held = { url, pieces: load(url) };
     const held = this.#held;
@@ -42,10 +45,11 @@ export class PieceShelf {
 async function load(url: string): Promise<Pieces> {
   const bytes = async (name: string) =>
     new Uint8Array(await (await fetched(`${url}/${name}`)).arrayBuffer());
-  const [melodies, fingerprints, chords, baseline] = await Promise.all([
+  const [melodies, fingerprints, chords, recordings, baseline] = await Promise.all([
     bytes("melodies.bin"),
     bytes("fingerprints.bin"),
     bytes("progressions.bin"),
+    bytes("drums.bin"),
     fetched(`${url}/baseline.json`).then(
       (response) => response.json() as Promise<Pieces["baseline"]>,
     ),
@@ -53,10 +57,12 @@ async function load(url: string): Promise<Pieces> {
   const prints = printIndexOf(decodeFingerprints(fingerprints));
   const progressions = indexProgressions(decodeProgressions(chords));
   await nextTurn();
+  const drums = indexDrums(decodeRecordings(recordings));
+  await nextTurn();
   const steps = indexing(decodeCorpus(melodies));
   for (;;) {
     const step = steps.next();
-    if (step.done) return { index: step.value, prints, progressions, baseline };
+    if (step.done) return { index: step.value, prints, progressions, drums, baseline };
     await nextTurn();
   }
 }

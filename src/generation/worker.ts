@@ -34,7 +34,7 @@ const shelf = new PieceShelf();
 
 /** The asks whose answers are compared: *Humanise* writes nothing new. */
 const COMPARED: ReadonlySet<AskKind> = new Set([
-  ...(["harmonise", "vary", "continue", "rewrite", "blend", "accompany"] as const),
+  ...(["harmonise", "vary", "continue", "rewrite", "blend", "accompany", "groove"] as const),
 ]);
 
 /** Undefined where nothing is said of copies. */

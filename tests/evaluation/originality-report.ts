@@ -43,7 +43,17 @@ const OTHERS = {
       "was not trained on.",
     ],
   },
-  drums: { title: "Drums", about: [] },
+  drums: {
+    title: "Drums",
+    about: [
+      "Drums are compared bar by bar, two or more together, by which of nine drums are struck at which sixteenth; how hard and how exactly does not",
+      "count. A stroke says what it says after the bar before, so that a beat that goes on says little; one too many or too few costs 2.5 bits, and",
+      "a bar with ten of those is another. People's are stretches of recordings, each against those of other drummers, where they did not play the",
+      "same from paper. Planted are bars of indexed recordings, between four of one that the model was not trained on; another stroke is one at",
+      "another sixteenth. Drummers play the same in several recordings: those count as wrong; and recordings that were held out are like others of",
+      "their own drummers, from which nothing keeps them apart here: they are marked oftener than one in fifty.",
+    ],
+  },
 } as const;
 
 function quotationTable(quotations: Measured["quotations"]): string {
@@ -149,7 +159,7 @@ export function asMarkdown(report: Report, baseline: Baseline & Partial<OtherBas
     parts.push(
       "## How often the models copy",
       "",
-      "Takes that the page's own code offers for melodies that the model was not trained on, three an ask.",
+      "Takes that the page's own code offers for melodies that the model was not trained on, or for drums for none, three an ask.",
       "",
       table(
         ["model", "asked for", "takes", "marked", "95 % confidence"],

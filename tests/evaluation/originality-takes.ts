@@ -12,6 +12,7 @@ import {
 } from "../../src/domain/score";
 import { newVoice } from "../../src/domain/voicing";
 import { chordClass } from "../../src/generation/chord-classes";
+import { drumsIn } from "../../src/originality/drum-echoes";
 import { chordEvents, progressionsIn } from "../../src/originality/progression-echoes";
 import type { ChordEvent } from "../../src/originality/progressions";
 import { queryOf } from "../../src/originality/query";
@@ -21,10 +22,15 @@ import { compose } from "../generation/trained";
 export interface Prompt {
   readonly meter: Meter;
   readonly notes: readonly (readonly [start: number, duration: number, pitch: number])[];
+  /** What is asked of it besides. */
+  readonly settings?: Partial<AskSettings>;
 }
 
+/** Bars that are asked for where there is no melody. */
+const BARS = 8;
+
 export interface Job {
-  readonly kind: "harmonise" | "vary" | "continue" | "accompany";
+  readonly kind: "harmonise" | "vary" | "continue" | "accompany" | "groove";
   readonly settings: Partial<AskSettings>;
 }
 
@@ -32,6 +38,7 @@ export interface Job {
 export interface Written {
   readonly lines: readonly WrittenLine[];
   readonly progressions: readonly (readonly ChordEvent[])[];
+  readonly drums: readonly { readonly steps: number; readonly strokes: readonly number[] }[];
 }
 
 /** A line that a model wrote. */
@@ -57,18 +64,24 @@ async function takes(
     origin: { by: "you" },
   }));
   const { meter } = prompt;
-  const end = Math.max(...notes.map(({ start, duration }) => start + duration));
+  const end = Math.max(0, ...notes.map(({ start, duration }) => start + duration));
   const score = {
     ...emptyScore,
     meter,
-    bars: Math.ceil(end / barTicks(meter)),
+    bars: Math.ceil(end / barTicks(meter)) || BARS,
     voices: [newVoice(emptyScore, voice, "Melody")],
     key: detectKey(notes) ?? emptyScore.key,
     notes,
   };
   let voices = 0;
   const ask = prepareAsk(
-    { kind, score, selection: new Set(), settings: { ...DEFAULT_SETTINGS, ...settings }, seed },
+    {
+      kind,
+      score,
+      selection: new Set(),
+      settings: { ...DEFAULT_SETTINGS, ...settings, ...prompt.settings },
+      seed,
+    },
     () => `voice ${voices++}` as VoiceId,
   );
   if (typeof ask === "string") throw new RangeError(`a melody cannot be asked about: ${ask}`);
@@ -85,6 +98,7 @@ async function takes(
         notes: line.notes.map(({ pitch, start }) => ({ pitch, start })),
       })),
       progressions: progressionsIn(whole, isIts).map((chords) => chordEvents(chords, chordClass)),
+      drums: drumsIn(whole, isIts).map(({ steps, strokes }) => ({ steps, strokes: [...strokes] })),
     };
   });
 }

@@ -8,6 +8,7 @@ import {
   encodeFingerprints,
   fingerprintsOf,
 } from "../../src/originality/fingerprints";
+import { judgeDrums } from "../../src/originality/drum-search";
 import { judge, judgePrints, type Asked, type Judged } from "../../src/originality/judgement";
 import { judgeProgressions } from "../../src/originality/progression-search";
 import { progressionOf } from "../../src/originality/progressions";
@@ -21,6 +22,7 @@ import {
   type ScoreRow,
   type Scores,
 } from "./originality-baseline";
+import type { DrumWork } from "./originality-drums";
 import type { ProgressionWork } from "./originality-progressions";
 import { piecesOf, type PiecesFile } from "./originality-pieces";
 import {
@@ -36,6 +38,7 @@ import { versionsOf } from "./originality-versions";
 export { baselineOf } from "./originality-baseline";
 export { asMarkdown } from "./originality-report";
 export { otherBaseline } from "./originality-other";
+export * from "./originality-drums";
 export * from "./originality-progressions";
 
 /** Pieces of which there are only fingerprints. */
@@ -372,7 +375,7 @@ function isDense({ lines }: Piece): boolean {
 export interface ModelJob extends Job {
   /** Of the model, as its folder has it. */
   readonly name: string;
-  readonly prompts: "melodies" | "settings" | "few" | "sheets";
+  readonly prompts: "melodies" | "settings" | "few" | "sheets" | "beats";
   /** What people's own notes at the same place are. */
   readonly says: string;
 }
@@ -412,6 +415,13 @@ export const JOBS: readonly ModelJob[] = [
     settings: { pattern: "silent" },
     prompts: "sheets",
     says: "chords for the first eight bars",
+  },
+  {
+    name: "groove",
+    kind: "groove",
+    settings: {},
+    prompts: "beats",
+    says: "eight bars of drums, made of nothing, in each style",
   },
 ];
 
@@ -480,10 +490,23 @@ function chordJudge({ index }: ProgressionWork, baseline: OtherBaseline): Judge 
   };
 }
 
+/** By its drums. */
+function drumJudge({ index }: DrumWork, baseline: OtherBaseline): Judge {
+  return ({ drums }) => {
+    const asked = drums.map(({ steps, strokes }) => ({
+      steps,
+      strokes: Uint16Array.from(strokes),
+    }));
+    const mark = judgeDrums(index, baseline.drums, asked).find(({ beyond }) => beyond);
+    return mark && index.recordings.recordings[mark.recording]!.title;
+  };
+}
+
 /** How often the takes of each model copy. @param takes of the models that were asked, prompt by prompt */
 export function rates(
   work: Work,
   progressions: ProgressionWork,
+  drums: DrumWork,
   baseline: Baseline & OtherBaseline,
   takes: Readonly<Record<string, readonly (readonly Written[])[]>>,
   prompts: Readonly<Record<string, readonly Prompt[]>>,
@@ -492,6 +515,7 @@ export function rates(
   const byLines = lineJudge(work, baseline);
   const judges: Partial<Record<Job["kind"], Judge>> = {
     accompany: chordJudge(progressions, baseline),
+    groove: drumJudge(drums, baseline),
   };
   return Object.fromEntries(
     JOBS.filter(({ name }) => takes[name]).map(({ name, kind, says, prompts: from }) => {

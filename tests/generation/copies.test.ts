@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../src/domain/ask";
-import type { PlacedChord } from "../../src/domain/score";
+import type { Note, NoteId, PlacedChord } from "../../src/domain/score";
 import { answerEcho, prepareExchange } from "../../src/domain/duet";
 import type { VoiceId } from "../../src/domain/score";
 import { answer } from "../../src/generation/answer";
@@ -11,9 +11,11 @@ import type { Pieces } from "../../src/generation/pieces";
 import { SHARES } from "../../src/originality/baseline";
 import { indexOf } from "../../src/originality/search";
 import { fingerprintsOf } from "../../src/originality/fingerprints";
+import { indexDrums } from "../../src/originality/drum-search";
 import { indexProgressions } from "../../src/originality/progression-search";
 import { printIndexOf } from "../../src/originality/recognition";
 import { madeUp, reserved, tune } from "../originality/pieces";
+import { beat, madeUpRecordings, notesOfBars } from "../originality/beats";
 import { changes, madeUpSheets } from "../originality/sheets";
 import { pressed } from "../support/ask";
 import { melody, score } from "../support/score";
@@ -32,6 +34,7 @@ const pieces: Pieces = {
   index: indexOf(madeUp(60)),
   prints: printIndexOf(fingerprintsOf(reserved(20))),
   progressions: indexProgressions(madeUpSheets(60)),
+  drums: indexDrums(madeUpRecordings(60)),
   baseline: {
     ...{ melody: rows, part: rows, setting: rows, prints: rows },
     ...{ chords: rows, drums: rows },
@@ -153,6 +156,39 @@ describe("chords before they are offered", () => {
     const ask = { ...wish, score: { ...wish.score, chords: standing } };
     expect(comparisonOf(pieces, ask, chordsOf(12)).echoes).toEqual([]);
     expect(comparisonOfSketch(pieces, ask.score).echoes[0]!.piece.title).toBe("Song 12");
+  });
+});
+
+describe("drums before they are offered", () => {
+  const wish = pressed("groove", own, { takes: 1 });
+  const kit = wish.voices[0]!;
+  /** What a model would play that has learned recording `seed` by heart, harder. */
+  const drumsOf = (seed: number): Draft => ({
+    notes: notesOfBars(beat(seed, 4)).map((stroke) => ({ ...stroke, voice: kit, velocity: 100 })),
+    model: { name: "test", version: "1" },
+    seed,
+  });
+
+  it("are marked with the recording whose strokes they copy, with the bars on both sides", async () => {
+    const check = new CopyCheck(wish, "mark", Promise.resolve(pieces));
+    const { echo } = await check.marked(drumsOf(12));
+    expect(echo).toMatchObject({ beyond: true, bars: [1, 4], theirBars: [1, 4] });
+    expect(echo!.piece.title).toBe("Beat 12");
+    expect(echo!.matched).toBe(echo!.of);
+    expect(await check.marked(drumsOf(4000))).not.toHaveProperty("echo");
+  });
+
+  it("are compared without strokes that a person had there already", () => {
+    const { notes } = drumsOf(12);
+    const standing = notes.map((stroke, i): Note => ({
+      ...stroke,
+      velocity: 60,
+      id: `stroke ${i}` as NoteId,
+      origin: { by: "you" },
+    }));
+    const ask = { ...wish, score: { ...wish.score, notes: [...wish.score.notes, ...standing] } };
+    expect(comparisonOf(pieces, ask, drumsOf(12)).echoes).toEqual([]);
+    expect(comparisonOfSketch(pieces, ask.score).echoes[0]!.piece.title).toBe("Beat 12");
   });
 });
 

@@ -67,6 +67,7 @@ test("the index of what models learned from has at most 2 MB, with its names, it
   expect(files.map((path) => path.split("/")[2]).toSorted()).toEqual([
     "baseline.json",
     "card.json",
+    "drums.bin",
     "fingerprints.bin",
     "index.json",
     "melodies.bin",

@@ -1,9 +1,10 @@
 import type { Chord } from "../../domain/chord";
-import type { Echo, EchoNote } from "../../domain/echo";
+import { drumIndex } from "../../domain/drums";
+import { matterOf, type Echo, type EchoNote } from "../../domain/echo";
 import { KEYS, pitchClassOf, tonic, type Key } from "../../domain/key";
 import { barTicks, type Meter } from "../../domain/meter";
 import { findVoice, type Pigment, type Score } from "../../domain/score";
-import type { Ticks } from "../../domain/units";
+import type { Midi, Ticks } from "../../domain/units";
 import type { Side } from "../../session/originality.svelte";
 
 /** Notes of one voice that are drawn alike, as one SVG path. */
@@ -28,6 +29,8 @@ const FEWEST_ROWS = 14;
 /** Theirs is drawn as high as ours, so that what is the same stands under one another. */
 export function echoPicture(score: Score, echo: Echo, side: Side): EchoPicture {
   const lift = side === "theirs" ? echo.transposition : 0;
+  // Drums have a row each, from the kick up, and no height.
+  const heightOf = matterOf(echo) === "strokes" ? drumIndex : (pitch: Midi) => pitch;
   const ours = echo.lines.flatMap((line) => line.ours);
   const theirs = echo.lines
     .flatMap((line) => line.theirs)
@@ -35,14 +38,14 @@ export function echoPicture(score: Score, echo: Echo, side: Side): EchoPicture {
   const all = [...ours, ...theirs];
   const first = Math.min(...all.map(({ start }) => start));
   const width = Math.max(...all.map(({ start, duration }) => start + duration)) - first;
-  const lowest = Math.min(...all.map(({ pitch }) => pitch));
-  const highest = Math.max(...all.map(({ pitch }) => pitch));
+  const lowest = Math.min(...all.map(({ pitch }) => heightOf(pitch)));
+  const highest = Math.max(...all.map(({ pitch }) => heightOf(pitch)));
   const rows = Math.max(FEWEST_ROWS, highest - lowest + 1);
   const thickness = Math.max(1, rows / 14);
   const spare = (rows - (highest - lowest + 1)) / 2;
   const box = ({ pitch, start, duration }: EchoNote): string => {
     const gap = Math.min(width / 300, duration / 4);
-    const y = Math.round(100 * (spare + highest - pitch - lift)) / 100;
+    const y = Math.round(100 * (spare + highest - heightOf(pitch) - lift)) / 100;
     return `M${start - first} ${y}h${Math.round(duration - gap)}v${thickness}H${start - first}z`;
   };
   const layers = echo.lines.flatMap((line): readonly EchoLayer[] =>
