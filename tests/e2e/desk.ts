@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Midi } from "@tonejs/midi";
 import type { Locator, Page } from "playwright";
 import { expect, inject } from "vitest";
-import type { Project } from "../../src/domain/project";
+import type { SketchEntry, SketchRecord } from "../../src/storage/database";
 import type { Chromium } from "../support/engines/chromium";
 import { waitFor } from "../support/engines/engine";
 import { voicesOf } from "../support/midi-reader";
@@ -143,23 +143,29 @@ export async function setPlaying(
   await button(panel, "Close").click();
 }
 
-/** Titles and note counts of the sketches as another tab finds them in the store. */
-export const stored = (page: Page): Promise<(readonly [title: string, notes: number])[]> =>
+/** What the list has of each sketch, as another tab finds it in the store: it is written together with the sketch and its takes. */
+export const storedEntries = (page: Page): Promise<readonly SketchEntry[]> =>
+  allStored(page, "entries");
+
+/** Titles and note counts of the sketches in the store. */
+export async function stored(page: Page): Promise<(readonly [title: string, notes: number])[]> {
+  const records = await allStored<SketchRecord>(page, "sketches");
+  return records.map(({ sketch: { score } }) => [score.title, score.notes.length]);
+}
+
+const allStored = <Stored>(page: Page, name: string): Promise<Stored[]> =>
   page.evaluate(
-    () =>
+    (store) =>
       new Promise((resolve, reject) => {
         const opening = indexedDB.open("antiphon");
         opening.onerror = () => reject(opening.error!);
         opening.onsuccess = () => {
-          const all = opening.result.transaction("sketches").objectStore("sketches").getAll();
+          const all = opening.result.transaction(store).objectStore(store).getAll();
           all.onsuccess = () => {
             opening.result.close();
-            resolve(
-              (all.result as { sketch: Project }[]).map(
-                ({ sketch }) => [sketch.score.title, sketch.score.notes.length] as const,
-              ),
-            );
+            resolve(all.result as Stored[]);
           };
         };
       }),
+    name,
   );

@@ -12,6 +12,7 @@ import {
   region,
   status,
   stored,
+  storedEntries,
   wantTakes,
 } from "./desk";
 import { test } from "./page";
@@ -54,7 +55,9 @@ test("takes are covered until one's own version is written, which then stands be
   await button(region(page, "Transport"), "Play").waitFor();
   expect(await card(page, "Original").getAttribute("aria-current")).toBe("true");
 
-  // A reload shows nothing either.
+  // A reload shows nothing either, once the takes are stored.
+  const takes = async () => (await storedEntries(page)).map((entry) => entry.takes);
+  await expect.poll(takes, { timeout: 10_000 }).toEqual([2]);
   await page.reload();
   await covered.waitFor();
   await writeBass(page);
