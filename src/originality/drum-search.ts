@@ -40,42 +40,47 @@ const FEWEST_BARS = 2;
 const LOOKED_AT = 24;
 
 export function indexDrums(recordings: Recordings): DrumIndex {
-  const { first, strokes } = recordings;
+  const { strokes } = recordings;
   const steps = recordings.recordings.map(stepsOf);
   // All kinds counted one time more.
   const alone = new Float64Array(2 * CELLS).fill(1);
   const after = new Float64Array(4 * CELLS).fill(1);
-  const eachBar = (tell: (bar: number, before: number | undefined, r: number) => void) => {
-    for (let r = 0; r < steps.length; r++)
-      for (let bar = first[r]!; bar < first[r + 1]!; bar++)
-        tell(bar, bar > first[r]! ? bar - 1 : undefined, r);
-  };
-  const eachCell = (r: number, tell: (cell: number, drum: number, step: Steps) => void) => {
-    const metre = metreOf(steps[r]!);
-    for (let drum = 0; drum < KIT; drum++)
-      for (let step = 0; step < steps[r]!; step++) tell(cellAt(metre, drum, step), drum, step);
-  };
-  const struck = (bar: number, drum: number, step: Steps): number =>
-    (strokes[bar * KIT + drum]! >> step) & 1;
-  eachBar((bar, before, r) => {
-    eachCell(r, (cell, drum, step) => {
-      const now = struck(bar, drum, step);
-      alone[2 * cell + now]!++;
-      if (before !== undefined) after[4 * cell + 2 * struck(before, drum, step) + now]!++;
-    });
+  eachCell(recordings, steps, (_, kind, kindAfter) => {
+    alone[kind]!++;
+    if (kindAfter >= 0) after[kindAfter]!++;
   });
   const [bitsAlone, bitsAfter] = [bitsOf(alone), bitsOf(after)];
   const bars = strokes.length / KIT;
   const [wholeAlone, wholeAfter] = [new Float32Array(bars), new Float32Array(bars)];
-  eachBar((bar, before, r) => {
-    eachCell(r, (cell, drum, step) => {
-      const now = struck(bar, drum, step);
-      wholeAlone[bar]! += bitsAlone[2 * cell + now]!;
-      if (before !== undefined)
-        wholeAfter[bar]! += bitsAfter[4 * cell + 2 * struck(before, drum, step) + now]!;
-    });
+  eachCell(recordings, steps, (bar, kind, kindAfter) => {
+    wholeAlone[bar]! += bitsAlone[kind]!;
+    if (kindAfter >= 0) wholeAfter[bar]! += bitsAfter[kindAfter]!;
   });
   return { recordings, steps, alone: bitsAlone, after: bitsAfter, wholeAlone, wholeAfter };
+}
+
+/** Tells of each sixteenth of each drum its places in `alone`, and in `after` or −1 in a first bar. */
+function eachCell(
+  { first, strokes }: Recordings,
+  steps: readonly Steps[],
+  tell: (bar: number, kind: number, kindAfter: number) => void,
+): void {
+  for (let r = 0; r < steps.length; r++) {
+    const length = steps[r]!;
+    const metre = metreOf(length);
+    for (let bar = first[r]!; bar < first[r + 1]!; bar++)
+      for (let drum = 0; drum < KIT; drum++) {
+        const now = strokes[bar * KIT + drum]!;
+        const isFirst = bar === first[r];
+        const before = isFirst ? 0 : strokes[(bar - 1) * KIT + drum]!;
+        for (let step = 0; step < length; step++) {
+          const cell = cellAt(metre, drum, step);
+          const isStruck = (now >> step) & 1;
+          const kindAfter = isFirst ? -1 : 4 * cell + 2 * ((before >> step) & 1) + isStruck;
+          tell(bar, 2 * cell + isStruck, kindAfter);
+        }
+      }
+  }
 }
 
 /** −log2 of the share of each of two counts that stand side by side. */
