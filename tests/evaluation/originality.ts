@@ -426,7 +426,7 @@ export const JOBS: readonly ModelJob[] = [
 ];
 
 const PROMPT_BARS = 8;
-const PROMPTS = { melodies: 60, settings: 50, few: 6 };
+const PROMPTS = { melodies: 60, settings: 50, few: 20 };
 /** Fewer notes than this in them are nothing to ask about. */
 const FEWEST_NOTES = 12;
 

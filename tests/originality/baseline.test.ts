@@ -1,5 +1,12 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { rarityOf, SHARES, UNUSUAL_PRINTS, type Baseline } from "../../src/originality/baseline";
+import {
+  rarityOf,
+  SHARES,
+  UNUSUAL,
+  UNUSUAL_PRINTS,
+  type Baseline,
+} from "../../src/originality/baseline";
 
 const rows = [10, 40].map((notes) => ({
   notes,
@@ -63,4 +70,16 @@ describe("how unusual a likeness is", () => {
     expect(rarityOf(baseline, "prints", 10, 10, reached(0.01)).beyond).toBe(false);
     expect(rarityOf(baseline, "prints", 10, 10, reached(UNUSUAL_PRINTS)).beyond).toBe(true);
   });
+});
+
+it("the card of the index goes by the same shares and levels", () => {
+  const card = readFileSync("models/training/originality_card.py", "utf8");
+  const numbers = (name: string) =>
+    new RegExp(`^${name} = (.+)$`, "m")
+      .exec(card)![1]!
+      .match(/[\d.]+/g)!
+      .map(Number);
+  expect(numbers("SHARES")).toEqual([...SHARES]);
+  expect(numbers("UNUSUAL")).toEqual([UNUSUAL]);
+  expect(numbers("UNUSUAL_PRINTS")).toEqual([UNUSUAL_PRINTS]);
 });
