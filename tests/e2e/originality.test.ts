@@ -1,7 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "vitest";
-import { answerTo, button, openTune } from "./desk";
+import type { Echo } from "../../src/domain/echo";
+import type { VoiceId } from "../../src/domain/score";
+import { answerTo, button, card, chooseFile, exported, openTune, wantTakes } from "./desk";
 import { test } from "./page";
+
+const meter = { beats: 4, unit: 4 } as const;
 
 test("a well-known tune is found, with the bars on both sides, and either side is heard", async ({
   chromium,
@@ -51,4 +55,40 @@ test("the first answer finds its model and the pieces there already, and both ar
   expect(await answerTo(page, "Harmonise")).toMatch(/^3 takes ready in/);
   expect(times("originality/melodies.bin")).toBe(1);
   expect(times("harmony/weights_manifest.json")).toBe(1);
+});
+
+test("a take that copies says so where a finger can press it, beside what else it says", async ({
+  chromium,
+}) => {
+  const { page } = chromium;
+  await openTune(chromium);
+  await wantTakes(page, 1);
+  await answerTo(page, "Harmonise");
+  const saved = JSON.parse((await exported(page, "Save Antiphon file")).toString()) as {
+    sketch: { takes: { making?: { echo?: Echo; voices: VoiceId[] } }[] };
+  };
+  const { making } = saved.sketch.takes.find((take) => take.making)!;
+  const note = { pitch: 60, start: 0, duration: 480, same: 0 };
+  making!.echo = {
+    piece: {
+      title: "A Tune with a Name That Takes a Line of Its Own",
+      composer: "",
+      collection: "Tunes",
+      year: undefined,
+      meter,
+    },
+    ...{ bars: [1, 2], theirBars: [3, 4], start: 0, transposition: 0, matched: 1, of: 1 },
+    ...{ oneIn: 200, beyond: true, also: [] },
+    lines: [{ voice: making!.voices[0]!, part: "alto", ours: [note], theirs: [note] }],
+  };
+  await chooseFile(page, "Marked.antiphon.json", Buffer.from(JSON.stringify(saved)));
+  // Its name is on a line below the other.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const take = card(page, "Take 1: Harmony");
+  await take.getByText(/^Like A Tune with a Name.*: bars 3–4$/).waitFor();
+  const { violations } = await new AxeBuilder({ page })
+    .include("[aria-label=Takes]")
+    .withTags(["wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
 });
