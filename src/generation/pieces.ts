@@ -1,15 +1,15 @@
 import type { Baseline, OtherBaseline } from "../originality/baseline";
 import { decodeCorpus } from "../originality/corpus-file";
+import { indexDrums, type DrumIndex } from "../originality/drum-search";
+import { decodeRecordings } from "../originality/drums";
 import type { Known } from "../originality/echoes";
 import { decodeFingerprints } from "../originality/fingerprints";
 import { judge, type Asked } from "../originality/judgement";
-import { indexDrums, type DrumIndex } from "../originality/drum-search";
-import { decodeRecordings } from "../originality/drums";
 import { indexProgressions, type ProgressionIndex } from "../originality/progression-search";
 import { decodeProgressions } from "../originality/progressions";
-import { indexing } from "../originality/search";
 import { printIndexOf } from "../originality/recognition";
-import type { Line } from "../originality/seeds";
+import { indexing } from "../originality/search";
+import { stretchOf } from "../originality/seeds";
 import { nextTurn } from "../turns";
 import { ModelError } from "./model-error";
 
@@ -77,19 +77,13 @@ export async function tryOut({ index, baseline }: Known): Promise<void> {
   for (let trial = 0; trial < TRIALS.times; trial++) {
     const asked = Array.from({ length: TRIALS.lines }, (_, i): Asked => {
       const [from, to] = [first[trial * step + i]!, first[trial * step + i + 1]!];
-      const line = partOf(index.line, from, Math.min(to, from + TRIALS.notes));
+      const line = stretchOf(index.line, from, Math.min(to, from + TRIALS.notes));
       return { kind: "part", line };
     });
     judge(index, baseline, asked);
     await nextTurn();
   }
 }
-
-const partOf = ({ pitch, start, onBeat }: Line, from: number, to: number): Line => ({
-  pitch: pitch.subarray(from, to),
-  start: start.subarray(from, to),
-  onBeat: onBeat.subarray(from, to),
-});
 
 async function fetched(url: string): Promise<Response> {
   const response = await fetch(url).catch((cause: unknown) => {

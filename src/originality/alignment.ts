@@ -139,6 +139,6 @@ function pairsTo(i: number, j: number, a: number, c: number): Alignment["pairs"]
 }
 
 /** Whether two times are the same but for what a performance makes of them. */
-function isAlike(a: number, b: number): boolean {
+export function isAlike(a: number, b: number): boolean {
   return Math.abs(a - b) * 8 <= Math.max(a, b);
 }

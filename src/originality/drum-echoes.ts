@@ -7,6 +7,7 @@ import type { BaselineRow } from "./baseline";
 import { judgeDrums, type AskedDrums, type DrumIndex, type JudgedDrums } from "./drum-search";
 import { KIT, MOST_STEPS } from "./drums";
 import { gathered } from "./gathered";
+import { pieceNamed } from "./named";
 
 /** The drums of one voice as they are asked about, and the notes that they are. */
 export interface VoiceDrums extends AskedDrums {
@@ -90,7 +91,6 @@ function echoOf(
   meter: Meter,
   { recording, ours: [a, b], theirs: [c, d], oneIn, isRarest, beyond }: JudgedDrums,
 ): Echo {
-  const { title, composer, collection, meter: theirMeter } = recordings.recordings[recording]!;
   const begin = (from + a * steps) * TICKS_PER_STEP;
   const theirs: EchoNote[] = [];
   /** Where theirs has each stroke, by step and drum. */
@@ -125,13 +125,10 @@ function echoOf(
   const end = begin + (b - a + 1) * steps * TICKS_PER_STEP;
   const firstBar = recordings.first[recording]!;
   return {
-    piece: {
-      title,
-      composer,
-      collection: recordings.collections[collection]!.name,
-      year: undefined,
-      meter: theirMeter,
-    },
+    piece: pieceNamed(
+      { pieces: recordings.recordings, collections: recordings.collections },
+      recording,
+    ),
     bars: [Math.floor(begin / bar) + 1, Math.ceil(end / bar)],
     theirBars: [c - firstBar + 1, d - firstBar + 1],
     start: begin,

@@ -1,16 +1,10 @@
-import {
-  PARTS,
-  type Comparison,
-  type Echo,
-  type EchoLine,
-  type EchoNote,
-  type EchoPiece,
-} from "../domain/echo";
+import { PARTS, type Comparison, type Echo, type EchoLine, type EchoNote } from "../domain/echo";
 import { barTicks, type Meter } from "../domain/meter";
 import type { Baseline } from "./baseline";
-import { barOf, type Corpus } from "./corpus";
+import { barOf } from "./corpus";
 import type { LineLikeness } from "./finding";
 import { gathered } from "./gathered";
+import { pieceNamed } from "./named";
 import { judge, judgePrints, type Judged } from "./judgement";
 import type { QueryLine } from "./query";
 import type { PrintIndex } from "./recognition";
@@ -73,7 +67,7 @@ function recognised(
   const bar = barTicks(meter);
   return [
     {
-      piece: nameOf(fingerprints, fingerprints.pieceOf[found.line]!),
+      piece: pieceNamed(fingerprints, fingerprints.pieceOf[found.line]!),
       bars: [Math.floor(start / bar) + 1, Math.floor(notes[b]!.start / bar) + 1],
       theirBars: [fingerprints.bars[found.theirs[0]]!, fingerprints.bars[found.theirs[1]]!],
       start,
@@ -100,14 +94,6 @@ function recognised(
       isNamedOnly: true,
     },
   ];
-}
-
-function nameOf(
-  { pieces, collections }: Pick<Corpus, "pieces" | "collections">,
-  piece: number,
-): EchoPiece {
-  const { title, composer, collection, year, meter } = pieces[piece]!;
-  return { title, composer, collection: collections[collection]!.name, year, meter };
 }
 
 const firstOf = ({ pairs }: LineLikeness): number => pairs[0]![0];
@@ -146,7 +132,7 @@ function echoOf({ corpus }: Index, query: readonly QueryLine[], meter: Meter, fo
   const end = Math.max(...lines.map((line) => query[line.ours]!.notes[lastOf(line)]!.start));
   const theirEnd = corpus.start[lead.pairs.at(-1)![1]]!;
   return {
-    piece: nameOf(corpus, piece),
+    piece: pieceNamed(corpus, piece),
     bars: [Math.floor(start / bar) + 1, Math.floor(end / bar) + 1],
     theirBars: [barOf(corpus, lead.line, theirStart), barOf(corpus, lead.line, theirEnd)],
     start,

@@ -1,7 +1,7 @@
 import { columnFile, columnsOf, packed, unpacked } from "./columns";
 import { barOf, sums, type Collection, type Corpus, type PieceName } from "./corpus";
 import { namesColumn, namesOf } from "./named";
-import { ratioClass, type Line } from "./seeds";
+import { mixed, ratioClass, type Line } from "./seeds";
 
 /**
  * Pieces that models were trained on and of which no notes may be given away, since rights in them may still be held. Of each note three bits
@@ -40,13 +40,10 @@ export function printsOf({ pitch, start }: Pick<Line, "pitch" | "start">): Uint8
 const interval = (pitch: Uint8Array, i: number): number =>
   Math.max(-WIDEST, Math.min(WIDEST, pitch[i]! - pitch[i - 1]!)) + WIDEST;
 
-/** As MurmurHash3 mixes, so that ways of going on that are alike have prints that are not. */
-function hashed(before: number, after: number, ratio: number): number {
-  let hash = Math.imul(before * 32 + after, 0x85ebca6b) ^ Math.imul(ratio + 16, 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) & (PRINTS - 1);
-}
+/** Ways of going on that are alike have prints that are not. */
+const hashed = (before: number, after: number, ratio: number): number =>
+  mixed(Math.imul(before * 32 + after, 0x85ebca6b) ^ Math.imul(ratio + 16, 0xc2b2ae35)) &
+  (PRINTS - 1);
 
 /** What is kept of pieces. */
 export function fingerprintsOf(corpus: Corpus): Fingerprints {

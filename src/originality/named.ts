@@ -1,6 +1,16 @@
+import type { EchoPiece } from "../domain/echo";
 import type { Meter } from "../domain/meter";
 import { textColumn, textOf } from "./columns";
-import type { Collection, PieceName } from "./corpus";
+import type { Collection, Corpus, PieceName } from "./corpus";
+
+/** A piece as an echo names it. */
+export function pieceNamed(
+  { pieces, collections }: Pick<Corpus, "pieces" | "collections">,
+  piece: number,
+): EchoPiece {
+  const { title, composer, collection, year, meter } = pieces[piece]!;
+  return { title, composer, collection: collections[collection]!.name, year, meter };
+}
 
 /** Collections, and pieces of them by name, as one column of a file. */
 export function namesColumn(

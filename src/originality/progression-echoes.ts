@@ -7,6 +7,7 @@ import type { Ticks } from "../domain/units";
 import type { BaselineRow } from "./baseline";
 import { gathered } from "./gathered";
 import { judgeProgressions, type JudgedChords, type ProgressionIndex } from "./progression-search";
+import { pieceNamed } from "./named";
 import { barOfSheet, progressionOf, QUALITIES, type ChordEvent } from "./progressions";
 
 /** A chord of a sketch for as long as it lasts. */
@@ -107,13 +108,7 @@ function echoOf(
   const bar = barTicks(meter);
   const last = asked[b]!;
   return {
-    piece: {
-      title: sheet.title,
-      composer: sheet.composer,
-      collection: collections[sheet.collection]!.name,
-      year: sheet.year,
-      meter: sheet.meter,
-    },
+    piece: pieceNamed({ pieces: sheets, collections }, at),
     bars: [Math.floor(begin / bar) + 1, Math.ceil((last.start + last.duration) / bar)],
     theirBars: [barOfSheet(sheet, start[c]!), barOfSheet(sheet, start[d]! + duration[d]! - 1)],
     start: begin,

@@ -1,3 +1,4 @@
+import { isAlike } from "./alignment";
 import { rarityOf, type BaselineRow, type Rarity } from "./baseline";
 import { QUALITIES, type Progression, type Progressions } from "./progressions";
 import { ratioClass } from "./seeds";
@@ -217,11 +218,6 @@ function align(
     }
   }
   return { sheet, score, transposition, stretch, pairs: pairs.toReversed() };
-}
-
-/** Whether two lengths are the same but for what a person's hand makes of them. */
-function isAlike(a: number, b: number): boolean {
-  return Math.abs(a - b) * 8 <= Math.max(a, b);
 }
 
 /** A likeness, and how unusual it is. */

@@ -43,6 +43,15 @@ const HALVES = Float32Array.from({ length: 8192 }, (_, ticks) => 2 * Math.log2(t
 const halves = (ticks: number): number => HALVES[ticks] ?? 2 * Math.log2(ticks);
 const classOf = (ratio: number): number => Math.max(-LONGEST, Math.min(LONGEST, Math.round(ratio)));
 
+/** The notes of lines from `first` up to `last`, without a copy. */
+export function stretchOf({ pitch, start, onBeat }: Line, first: number, last: number): Line {
+  return {
+    pitch: pitch.subarray(first, last),
+    start: start.subarray(first, last),
+    onBeat: onBeat.subarray(first, last),
+  };
+}
+
 /** Seeds, and the note that each begins on. */
 export interface Seeds {
   /** Bucket of each, in [0, `BUCKETS`). */
@@ -90,7 +99,7 @@ export function seedsOf(lines: Line, first: ArrayLike<number>, view: View): Seed
 }
 
 /** As MurmurHash3 does at its end, so that the low bits hang on all. */
-function mixed(seed: number): number {
+export function mixed(seed: number): number {
   seed = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
   seed = Math.imul(seed ^ (seed >>> 13), 0xc2b2ae35);
   return seed ^ (seed >>> 16);

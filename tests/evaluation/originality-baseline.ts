@@ -8,7 +8,7 @@ import {
 import { findIn } from "../../src/originality/finding";
 import { recognise, type PrintIndex } from "../../src/originality/recognition";
 import type { Index } from "../../src/originality/search";
-import type { Line } from "../../src/originality/seeds";
+import { stretchOf, type Line } from "../../src/originality/seeds";
 
 /** Notes of a stretch. */
 const LENGTHS = [8, 16, 32, 64, 128];
@@ -154,7 +154,7 @@ function stretchesOfLines(
     if (!isIt(corpus.partOf[l]!) || last - first < notes || seen.has(piece)) continue;
     seen.add(piece);
     const from = first + Math.floor(random() * (last - first - notes + 1));
-    stretches.push({ piece, lines: [slice(line, from, from + notes)] });
+    stretches.push({ piece, lines: [stretchOf(line, from, from + notes)] });
     if (stretches.length === most) break;
   }
   return stretches;
@@ -185,21 +185,13 @@ function stretchesOfSettings(
   return stretches;
 }
 
-export function slice({ pitch, start, onBeat }: Line, from: number, to: number): Line {
-  return {
-    pitch: pitch.slice(from, to),
-    start: start.slice(from, to),
-    onBeat: onBeat.slice(from, to),
-  };
-}
-
 /** The notes from `first` up to `last` that begin in a stretch of time. */
 function within(line: Line, first: number, last: number, begin: number, end: number): Line {
   let a = first;
   while (a < last && line.start[a]! < begin) a++;
   let b = a;
   while (b < last && line.start[b]! < end) b++;
-  return slice(line, a, b);
+  return stretchOf(line, a, b);
 }
 
 export function shuffled(length: number, random: Random): readonly number[] {
