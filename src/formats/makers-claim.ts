@@ -41,10 +41,10 @@ export function claimed(opened: Opened, record: MakersRecord | "damaged" | undef
 }
 
 function claimedChord(placed: PlacedChord, { chords, makers }: MakersRecord): PlacedChord {
-  const there = chords.find(
-    ({ start, chord }) =>
-      Math.abs(start - placed.start) <= ROUNDING && isSameChord(chord, placed.chord),
-  );
+  const away = ({ start }: { readonly start: number }) => Math.abs(start - placed.start);
+  const there = chords
+    .filter((one) => away(one) <= ROUNDING && isSameChord(one.chord, placed.chord))
+    .toSorted((a, b) => away(a) - away(b))[0];
   return there ? { ...placed, origin: makers[there.maker]!.origin } : placed;
 }
 
